@@ -3,7 +3,7 @@ namespace Evergreen.Insights.Transcripts;
 /// <summary>A line of conversations.jsonl: one conversation that has ended.</summary>
 public sealed record ConversationRecord
 {
-    /// <summary>Scenario id and repetition, e.g. <c>shipping-03#2</c>.</summary>
+    /// <summary>Scenario id and repetition, e.g. <c>shipping-03.2</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The scenario it played.</summary>
