@@ -59,7 +59,7 @@ public sealed record ToolCallRecord(string Id, int Turn, string Name, RawJson Ar
     public required RawJson Result { get; init; }
 
     /// <summary>The attempts that failed for now, in order; empty when none did.</summary>
-    public IReadOnlyList<FailedAttempt> TransientFailures { get; init; } = [];
+    public IReadOnlyList<FailedAttempt> TransientFailures { get => field ?? []; init; }
 }
 
 /// <summary>An attempt that failed for now.</summary>

@@ -21,7 +21,7 @@ public sealed record MessageToolCall(string Id, MessageFunction Function)
 {
     /// <summary>Always <c>function</c>.</summary>
     [JsonPropertyOrder(-1)]
-    public string Type { get; init; } = "function";
+    public string Type { get => field ?? "function"; init; }
 }
 
 /// <summary>The function a tool call names.</summary>

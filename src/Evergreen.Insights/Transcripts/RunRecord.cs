@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
 namespace Evergreen.Insights.Transcripts;
@@ -12,10 +13,10 @@ public sealed record RunRecord
     public required IReadOnlyDictionary<string, string?> Options { get; init; }
 
     /// <summary>Sums over its conversations.</summary>
-    public RunTotals Totals { get; init; } = new();
+    public RunTotals Totals { get => field ?? new(); init; }
 
     /// <summary>How long it took, beside how long it had to take.</summary>
-    public RunTiming Timing { get; init; } = new();
+    public RunTiming Timing { get => field ?? new(); init; }
 }
 
 /// <summary>Where a run stands.</summary>
@@ -43,7 +44,7 @@ public sealed record RunInfo(string Name, string Id, RunStatus Status, DateTimeO
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Whether the same options give the same conversations, or why not.</summary>
-    public string Reproducible { get; init; } = "yes";
+    public string Reproducible { get => field ?? "yes"; init; }
 
     /// <summary>The program's version.</summary>
     public string? Version { get; init; }
@@ -56,10 +57,10 @@ public sealed record RunTotals
     public int Conversations { get; init; }
 
     /// <summary>How many ended how. Adds up to <see cref="Conversations"/>.</summary>
-    public IReadOnlyDictionary<string, int> ByEnding { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> ByEnding { get => field ?? ReadOnlyDictionary<string, int>.Empty; init; }
 
     /// <summary>How many played a scenario of which category.</summary>
-    public IReadOnlyDictionary<string, int> ByCategory { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> ByCategory { get => field ?? ReadOnlyDictionary<string, int>.Empty; init; }
 
     /// <summary>Customer turns played.</summary>
     public long Turns { get; init; }
@@ -120,7 +121,7 @@ public sealed record RunTiming
     public int PeakInFlight { get; init; }
 
     /// <summary>Wall seconds of conversations.</summary>
-    public Percentiles ConversationSeconds { get; init; } = new(0, 0, 0, 0);
+    public Percentiles ConversationSeconds { get => field ?? new(0, 0, 0, 0); init; }
 }
 
 /// <summary>Percentiles of a duration in seconds.</summary>

@@ -3,7 +3,10 @@ using Evergreen.Insights.Spans;
 
 namespace Evergreen.Insights.Transcripts;
 
-/// <summary>How run files are written: snake_case, nulls left out, one object a line.</summary>
+/// <summary>
+/// How run files are written: snake_case, nulls left out, one object a line. The generated reader sets what a line leaves out to
+/// null and passes initializers over, which is why defaults of these records stand in their getters.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
