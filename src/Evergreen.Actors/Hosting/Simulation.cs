@@ -1,11 +1,26 @@
+using Akka.Actor;
 using Evergreen.Actors.Conversations;
 using Evergreen.Actors.Runs;
+using static Evergreen.Actors.Runs.RunProtocol;
 
 namespace Evergreen.Actors.Hosting;
 
 /// <summary>The door to the actor system: registered by <c>AddEvergreen</c>, used by commands.</summary>
 public sealed class Simulation
 {
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly ActorSystem _system;
+    private readonly IActorRef _trace;
+    private readonly SimulationServices _services;
+
+    internal Simulation(ActorSystem system, IActorRef trace, SimulationServices services)
+    {
+        _system = system;
+        _trace = trace;
+        _services = services;
+    }
+
     /// <summary>Plays a run to its end.</summary>
     /// <param name="plan">What to play; validated first.</param>
     /// <param name="progress">Told about ten times a second; may be null.</param>
@@ -13,10 +28,39 @@ public sealed class Simulation
     /// Stops admission and ends what is under way; the result then says <c>interrupted</c>. Not an exception: what ended is kept.
     /// </param>
     /// <exception cref="ArgumentException">The plan cannot be run.</exception>
-    public Task<RunProtocol.RunEnded> RunAsync(
-        RunPlan plan, IProgress<RunProtocol.RunProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<RunEnded> RunAsync(RunPlan plan, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        plan.Validate();
+        var coordinator = _system.ActorOf(ActorProducer.Props(() => new RunCoordinator(_services, _trace)));
+        var ended = coordinator.Ask<RunEnded>(new StartRun(plan), Timeout.InfiniteTimeSpan, CancellationToken.None);
+        await using var cancellation = cancellationToken.Register(() => coordinator.Tell(new CancelRun("stopped by the user")));
+        if (progress is not null)
+        {
+            await ReportAsync(coordinator, ended, progress);
+        }
+
+        return await ended;
+    }
+
+    private async Task ReportAsync(IActorRef coordinator, Task ended, IProgress<RunProgress> progress)
+    {
+        using var ticks = new PeriodicTimer(ProgressInterval, _services.Clock);
+        while (!ended.IsCompleted && await ticks.WaitForNextTickAsync(CancellationToken.None))
+        {
+            var asked = coordinator.Ask<RunProgress>(GetProgress.Instance, TimeSpan.FromSeconds(5));
+            if (await Task.WhenAny(ended, asked) == asked && asked.IsCompletedSuccessfully)
+            {
+                progress.Report(await asked);
+            }
+        }
+    }
 
     /// <summary>Opens a conversation whose customer is whoever calls <see cref="ChatSession.SayAsync"/>.</summary>
-    public ChatSession OpenChat(RunPlan plan) => throw new NotImplementedException();
+    public ChatSession OpenChat(RunPlan plan)
+    {
+        plan.Validate();
+        var conversation = new ConversationContext(
+            new ConversationPlan("chat.1", plan.Scenarios[0]), new RunContext(plan, _services, _trace));
+        return new ChatSession(_system.ActorOf(ActorProducer.Props(() => new ChatActor(conversation))));
+    }
 }

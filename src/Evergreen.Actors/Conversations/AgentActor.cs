@@ -1,0 +1,168 @@
+using Akka.Actor;
+using Evergreen.Actors.Tracing;
+using Evergreen.Insights.Transcripts;
+using Microsoft.Extensions.AI;
+using static Evergreen.Actors.Conversations.AgentProtocol;
+using static Evergreen.Actors.Tooling.ToolProtocol;
+
+namespace Evergreen.Actors.Conversations;
+
+/// <summary>
+/// Plays the agent: owns the message history and the rounds of tool calls. Never calls a tool or decides about retries; asks the
+/// model, hands tool calls to the supervisor, replies to the customer. Dies with its conversation.
+/// </summary>
+internal sealed class AgentActor : ReceiveActor
+{
+    private readonly ConversationContext _conversation;
+    private readonly IActorRef _tools;
+    private readonly SpanWriter _spans;
+    private readonly AgentHistory _history;
+    private readonly CancellationTokenSource _stopped = new();
+    private IActorRef _customer = ActorRefs.Nobody;
+    private AgentTurn? _turn;
+    private int _modelCalls;
+
+    public AgentActor(ConversationContext conversation, IActorRef tools)
+    {
+        _conversation = conversation;
+        _tools = tools;
+        _spans = new SpanWriter(conversation);
+        _history = new AgentHistory(conversation.Plan.Release.SystemPrompt);
+
+        Receive<CustomerLine>(BeginTurn);
+        Receive<ModelAnswered>(answer => answer.Call == _modelCalls, TakeAnswer);
+        Receive<ModelBroke>(broken => broken.Call == _modelCalls, broken => Fail(Ending.ModelFailed, broken.Cause.Message, broken));
+        Receive<ToolSettled>(TakeResult);
+    }
+
+    private DateTimeOffset Now => _conversation.Services.Clock.GetUtcNow();
+
+    private void BeginTurn(CustomerLine line)
+    {
+        _customer = Sender;
+        _turn = new AgentTurn(line.Turn, line.Text, _history.Count, _spans.NextPlace(), Now);
+        _history.AddCustomer(line.Text);
+        AskModel();
+    }
+
+    private void AskModel()
+    {
+        var call = ++_modelCalls;
+        var asked = new ModelRequest(call, _spans.NextPlace(), Now, _history.ToJson());
+        var options = new ChatOptions
+        {
+            Temperature = (float)_conversation.Plan.Temperature,
+            Seed = _conversation.Dice("agent").With(call).NextSeed(),
+            Tools = _conversation.Run.ToolDeclarations,
+            ToolMode = _turn!.Rounds < _conversation.Plan.Limits.ToolRounds ? ChatToolMode.Auto : ChatToolMode.None,
+        };
+        _conversation.Services.AgentModel.GetResponseAsync(_history.Messages, options, _stopped.Token).PipeTo(
+            Self,
+            success: response => new ModelAnswered(call, asked, response, Now),
+            failure: cause => new ModelBroke(call, asked, cause, Now));
+    }
+
+    private void TakeAnswer(ModelAnswered answered)
+    {
+        var reply = ModelReply.From(answered.Response, _history);
+        _turn!.ModelAnswered(reply, answered.Response.WaitedOr(answered.At - answered.Request.At));
+        var message = MessageJson.Of(reply.Message);
+        _spans.ModelCall(
+            _turn.Number,
+            answered.Call,
+            answered.Request.Place,
+            new Period(answered.Request.At, answered.At),
+            answered.Request.History,
+            MessageJson.Choices(message, reply.FinishReason),
+            error: null,
+            reply.InputTokens,
+            reply.OutputTokens);
+
+        if (reply.ToolCalls.Count > 0)
+        {
+            if (_turn.Rounds >= _conversation.Plan.Limits.ToolRounds)
+            {
+                Fail(Ending.LimitHit, $"the agent asked for tools after its {_turn.Rounds} rounds were used up");
+                return;
+            }
+
+            _history.AddAgent(reply, message);
+            RunTools(reply.ToolCalls);
+        }
+        else if (string.IsNullOrWhiteSpace(reply.Message.Content))
+        {
+            Fail(Ending.ModelFailed, $"the model's answer was empty (finish reason {reply.FinishReason})");
+        }
+        else
+        {
+            _history.AddAgent(reply, message);
+            EndTurn(reply.Message.Content);
+        }
+    }
+
+    private void RunTools(IReadOnlyList<RequestedCall> calls)
+    {
+        _turn!.BeginRound(calls, calls.Select(_ => _spans.NextPlace()).ToList());
+        foreach (var call in calls)
+        {
+            _tools.Tell(new ExecuteTool(call.Id, call.Name, call.Arguments));
+        }
+    }
+
+    private void TakeResult(ToolSettled settled)
+    {
+        if (_turn?.Settle(settled.CallId, settled.Outcome) is not { } call)
+        {
+            return;
+        }
+
+        _spans.ToolCall(_turn.Number, call.Place, call.Request.Id, call.Request.Name, call.Request.Arguments, settled.Outcome);
+        if (_turn.RoundIsOver)
+        {
+            foreach (var (request, outcome) in _turn.EndRound())
+            {
+                _history.AddToolResult(request.Id, outcome.Body);
+            }
+
+            AskModel();
+        }
+    }
+
+    private void EndTurn(string text)
+    {
+        var turn = _turn!;
+        _turn = null;
+        _spans.Turn(turn.Number, turn.Place, new Period(turn.StartedAt, Now), turn.CustomerText, text, error: null);
+        _customer.Tell(new AgentReply(turn.Number, text, turn.Work(_history.Since(turn.HistoryStart))));
+    }
+
+    private void Fail(Ending ending, string reason, ModelBroke? broken = null)
+    {
+        if (broken is not null)
+        {
+            var request = broken.Request;
+            _spans.ModelCall(
+                _turn!.Number, broken.Call, request.Place, new Period(request.At, broken.At), request.History, output: null, reason, 0, 0);
+        }
+
+        Context.Parent.Tell(new AgentFailed(ending, reason));
+    }
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+        if (_turn is { } turn)
+        {
+            _spans.Turn(turn.Number, turn.Place, new Period(turn.StartedAt, Now), turn.CustomerText, agentText: null, "the turn was abandoned");
+            Context.Parent.Tell(new TurnAbandoned(turn.Work(_history.Since(turn.HistoryStart))));
+        }
+    }
+
+    private sealed record ModelRequest(int Call, int Place, DateTimeOffset At, RawJson History) : INoSerializationVerificationNeeded;
+
+    private sealed record ModelAnswered(int Call, ModelRequest Request, ChatResponse Response, DateTimeOffset At)
+        : INoSerializationVerificationNeeded;
+
+    private sealed record ModelBroke(int Call, ModelRequest Request, Exception Cause, DateTimeOffset At) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,140 @@
+using Akka.Actor;
+using Akka.Event;
+using Evergreen.Actors.Hosting;
+using Evergreen.Actors.Tooling;
+using Evergreen.Actors.Tracing;
+using Evergreen.Insights.Transcripts;
+using static Evergreen.Actors.Conversations.AgentProtocol;
+using static Evergreen.Actors.Conversations.ConversationProtocol;
+using static Evergreen.Actors.Tracing.TraceProtocol;
+
+namespace Evergreen.Actors.Conversations;
+
+/// <summary>
+/// One conversation: sole writer of the transcript, keeper of the deadline and the root span, and the one who says how it ended.
+/// Never speaks itself. Dies after its ending is on disk.
+/// </summary>
+internal sealed class ConversationActor : ReceiveActor, IWithTimers
+{
+    private readonly ConversationContext _conversation;
+    private readonly Func<ConversationContext, IActorRef, ActorBase> _customer;
+    private readonly Transcript _transcript;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef _beganBy = ActorRefs.Nobody;
+    private IActorRef _agent = ActorRefs.Nobody;
+
+    /// <param name="conversation">Who and with what.</param>
+    /// <param name="customer">Who plays the customer, given the agent to talk to.</param>
+    public ConversationActor(ConversationContext conversation, Func<ConversationContext, IActorRef, ActorBase> customer)
+    {
+        _conversation = conversation;
+        _customer = customer;
+        _transcript = new Transcript(conversation);
+
+        Receive<Begin>(_ => BeginOnce());
+        Receive<TurnPlayed>(turn => _transcript.Played(turn.Work));
+        Receive<CustomerDone>(done =>
+        {
+            _transcript.Waited(done.Waited);
+            End(done.Ending, done.Reason);
+        });
+        Receive<AgentFailed>(failed => End(failed.Ending, failed.Reason));
+        Receive<Abort>(abort => End(abort.Ending, abort.Reason));
+        Receive<DeadlinePassed>(_ => End(Ending.DeadlineReached, $"not over within {_conversation.Plan.Limits.Deadline}"));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => _conversation.Services.Clock.GetUtcNow();
+
+    private void BeginOnce()
+    {
+        if (!_beganBy.IsNobody())
+        {
+            return;
+        }
+
+        _beganBy = Sender;
+        _transcript.BeganAt(Now);
+        Timers.StartSingleTimer(DeadlinePassed.Instance, DeadlinePassed.Instance, _conversation.Plan.Limits.Deadline);
+        var tools = Context.ActorOf(ActorProducer.Props(() => new ToolSupervisor(_conversation)), "tools");
+        _agent = Context.Watch(Context.ActorOf(ActorProducer.Props(() => new AgentActor(_conversation, tools)), "agent"));
+        Context.ActorOf(ActorProducer.Props(() => _customer(_conversation, _agent)), "customer").Tell(Begin.Instance);
+    }
+
+    /// <summary>Stops everyone; the agent's last word about an open turn comes before the news of its end.</summary>
+    private void End(Ending ending, string? reason)
+    {
+        Timers.CancelAll();
+        foreach (var child in Context.GetChildren())
+        {
+            Context.Stop(child);
+        }
+
+        Become(() =>
+        {
+            Receive<TurnPlayed>(turn => _transcript.Played(turn.Work));
+            Receive<TurnAbandoned>(turn => _transcript.Abandoned(turn.Work));
+            Receive<Terminated>(_ => CollectChanges(ending, reason));
+            ReceiveAny(_ => { });
+        });
+        if (_agent.IsNobody())
+        {
+            CollectChanges(ending, reason);
+        }
+    }
+
+    private void CollectChanges(Ending ending, string? reason)
+    {
+        Become(() =>
+        {
+            Receive<ChangesCollected>(collected => Conclude(_transcript.Close(ending, reason, collected.Changes, Now)));
+            Receive<ChangesLost>(lost => Conclude(_transcript.Close(
+                Ending.InfrastructureFailed, $"the shop's changes could not be read: {lost.Cause.Message}", [], Now)));
+            ReceiveAny(_ => { });
+        });
+        if (!_transcript.HasActions)
+        {
+            Self.Tell(new ChangesCollected([]));
+            return;
+        }
+
+        // The embedded store blocks; this thread has other conversations to carry.
+        Task.Run(() => _conversation.Services.Toolbox.ChangesAsync(_conversation.World, _conversation.Id, CancellationToken.None))
+            .PipeTo(Self, success: changes => new ChangesCollected(Transcript.ToRecords(changes)), failure: cause => new ChangesLost(cause));
+    }
+
+    private void Conclude(ConversationRecord record)
+    {
+        Become(() =>
+        {
+            Receive<Concluded>(concluded =>
+            {
+                _beganBy.Tell(new ConversationEnded(record.Id, ConversationTally.Of(record), concluded.Failure));
+                Context.Stop(Self);
+            });
+            ReceiveAny(_ => { });
+        });
+        new SpanWriter(_conversation).Conversation(record, new Period(record.Timing.StartedAt, Now));
+        _conversation.Trace.Tell(new Conclude(record));
+    }
+
+    /// <summary>A child that throws ends its conversation, and no other.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        cause =>
+        {
+            _log.Error(cause, "Conversation {ConversationId}: {Actor} threw", _conversation.Id, Sender.Path.Name);
+            Self.Tell(new Abort(Ending.InfrastructureFailed, $"{Sender.Path.Name}: {cause.GetType().Name}: {cause.Message}"));
+            return Directive.Stop;
+        },
+        loggingEnabled: false);
+
+    private sealed record DeadlinePassed : INoSerializationVerificationNeeded
+    {
+        public static DeadlinePassed Instance { get; } = new();
+    }
+
+    private sealed record ChangesCollected(IReadOnlyList<ShopChangeRecord> Changes) : INoSerializationVerificationNeeded;
+
+    private sealed record ChangesLost(Exception Cause) : INoSerializationVerificationNeeded;
+}

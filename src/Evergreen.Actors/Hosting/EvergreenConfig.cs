@@ -1,0 +1,30 @@
+using Akka.Configuration;
+
+namespace Evergreen.Actors.Hosting;
+
+/// <summary>The actor system's settings, for production and tests alike.</summary>
+public static class EvergreenConfig
+{
+    internal const string ToolDispatcher = "evergreen.tool-dispatcher";
+
+    /// <summary>
+    /// Tools may block (an embedded database does), so their attempts run on threads of their own. The last phase of a shutdown
+    /// may take 20 s, because it writes what is still buffered; 5 s is the default.
+    /// </summary>
+    public static Config Hocon { get; } = ConfigurationFactory.ParseString("""
+        akka {
+          log-dead-letters = off
+          log-dead-letters-during-shutdown = off
+          stdout-loglevel = OFF
+          coordinated-shutdown.phases.before-actor-system-terminate.timeout = 20s
+        }
+        evergreen.tool-dispatcher {
+          type = ForkJoinDispatcher
+          throughput = 10
+          dedicated-thread-pool {
+            thread-count = 4
+            threadtype = background
+          }
+        }
+        """);
+}

@@ -1,0 +1,36 @@
+using Evergreen.Actors.Conversations;
+using Evergreen.Tools.Services;
+
+namespace Evergreen.Actors.Runs;
+
+/// <summary>The conversations of a run in the order they are admitted: every scenario and repetition once, shuffled by the seed.</summary>
+internal sealed class AdmissionQueue
+{
+    private readonly RunPlan _plan;
+    private readonly int[] _order;
+    private int _next;
+
+    public AdmissionQueue(RunPlan plan)
+    {
+        _plan = plan;
+        _order = [.. Enumerable.Range(0, plan.Total)];
+        new Dice(plan.Seed).With("order").Shuffle<int>(_order);
+    }
+
+    /// <summary>Conversations that were not admitted yet.</summary>
+    public int Remaining => _order.Length - _next;
+
+    /// <summary>Admits the next conversation; null when there is none.</summary>
+    public ConversationPlan? Admit()
+    {
+        if (Remaining == 0)
+        {
+            return null;
+        }
+
+        var index = _order[_next++];
+        var scenario = _plan.Scenarios[index % _plan.Scenarios.Count];
+        var repetition = (index / _plan.Scenarios.Count) + 1;
+        return new ConversationPlan($"{scenario.Id}.{repetition}", scenario);
+    }
+}

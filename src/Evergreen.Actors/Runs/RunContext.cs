@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Akka.Actor;
+using Evergreen.Actors.Hosting;
+using Evergreen.Actors.Tooling;
+using Evergreen.Tools.Catalog;
+using Microsoft.Extensions.AI;
+
+namespace Evergreen.Actors.Runs;
+
+/// <summary>What all conversations of a run share, worked out once.</summary>
+internal sealed class RunContext
+{
+    private readonly FrozenSet<string> _actions;
+
+    public RunContext(RunPlan plan, SimulationServices services, IActorRef trace)
+    {
+        Plan = plan;
+        Services = services;
+        Trace = trace;
+        RetryPolicy = new ToolRetryPolicy(plan.Release.Retry);
+        ToolDeclarations = services.Toolbox.Tools
+            .Select(AITool (tool) => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))
+            .ToList();
+        ModelMetadata = DescribeModel(plan, services.Toolbox.Tools);
+        _actions = services.Toolbox.Tools.Where(tool => tool.Kind == ToolKind.Action).Select(tool => tool.Name).ToFrozenSet();
+    }
+
+    public RunPlan Plan { get; }
+
+    public SimulationServices Services { get; }
+
+    public IActorRef Trace { get; }
+
+    public ToolRetryPolicy RetryPolicy { get; }
+
+    public IList<AITool> ToolDeclarations { get; }
+
+    /// <summary>The metadata of every model span: a JSON object.</summary>
+    public string ModelMetadata { get; }
+
+    public bool IsAction(string toolName) => _actions.Contains(toolName);
+
+    private static string DescribeModel(RunPlan plan, IReadOnlyList<ToolDefinition> tools) => new JsonObject
+    {
+        ["model"] = plan.Model,
+        ["provider"] = plan.Model == "rehearsal" ? "rehearsal" : "openai",
+        ["temperature"] = plan.Temperature,
+        ["tools"] = new JsonArray(tools.Select(JsonNode (tool) => new JsonObject
+        {
+            ["type"] = "function",
+            ["function"] = new JsonObject
+            {
+                ["name"] = tool.Name,
+                ["description"] = tool.Description,
+                ["parameters"] = JsonSerializer.SerializeToNode(tool.Parameters),
+            },
+        }).ToArray()),
+    }.ToJsonString();
+}

@@ -1,0 +1,55 @@
+using System.Runtime.ExceptionServices;
+using Akka.Actor;
+using Evergreen.Tools.Catalog;
+
+namespace Evergreen.Actors.Tooling;
+
+/// <summary>
+/// Makes one attempt of one tool call. Owns nothing but the attempt; never decides what a failure means; ends with its attempt: by
+/// a word to its supervisor, or by throwing.
+/// </summary>
+internal sealed class ToolActor : ReceiveActor
+{
+    private readonly CancellationTokenSource _abandoned = new();
+
+    public ToolActor(IToolbox toolbox, ToolCall call, int attempt)
+    {
+        Receive<Begin>(_ => toolbox.AttemptAsync(call, attempt, _abandoned.Token).PipeTo(Self, failure: cause => new Broken(cause)));
+        Receive<ToolResponse>(response =>
+        {
+            if (response.IsTransient)
+            {
+                throw new TransientToolFailure(response);
+            }
+
+            Context.Parent.Tell(new Attempted(call.CallId, response));
+        });
+        Receive<Broken>(broken =>
+        {
+            if (TransientToolFailure.From(broken.Cause) is { } transient)
+            {
+                throw transient;
+            }
+
+            ExceptionDispatchInfo.Throw(broken.Cause);
+        });
+    }
+
+    protected override void PreStart() => Self.Tell(Begin.Instance);
+
+    protected override void PostStop()
+    {
+        _abandoned.Cancel();
+        _abandoned.Dispose();
+    }
+
+    /// <summary>To the supervisor: the attempt came to an answer that will not change by trying again.</summary>
+    public sealed record Attempted(string CallId, ToolResponse Response) : INoSerializationVerificationNeeded;
+
+    private sealed record Broken(Exception Cause) : INoSerializationVerificationNeeded;
+
+    private sealed record Begin
+    {
+        public static Begin Instance { get; } = new();
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using Akka.Actor;
+using Evergreen.Actors.Conversations;
+using Evergreen.Actors.Tooling;
+using Evergreen.Insights.Spans;
+using Evergreen.Insights.Transcripts;
+using static Evergreen.Actors.Tracing.TraceProtocol;
+
+namespace Evergreen.Actors.Tracing;
+
+/// <summary>Writes a conversation's spans: conversation → turn → model and tool calls, each once, when it has ended.</summary>
+internal sealed class SpanWriter(ConversationContext conversation)
+{
+    private static readonly RawJson Origin = new("""{"span_origin":{"name":"evergreen.actors"}}""");
+
+    private readonly TraceIds _ids = conversation.TraceIds;
+    private int _counter;
+
+    /// <summary>The place of a span that begins now among its siblings.</summary>
+    public int NextPlace() => ++_counter;
+
+    public void ModelCall(int turn, int number, int place, Period period, RawJson input, RawJson? output, string? error, long inputTokens, long outputTokens) =>
+        Tell(new SpanRow
+        {
+            SpanId = _ids.ModelCall(number),
+            RootSpanId = _ids.Root,
+            SpanParents = [_ids.Turn(turn)],
+            SpanAttributes = new SpanAttributes("Chat Completion", "llm") { ExecCounter = place },
+            Created = period.Start,
+            Input = input,
+            Output = output,
+            Error = error,
+            Metadata = new RawJson(conversation.Run.ModelMetadata),
+            Metrics = period.Metrics(("prompt_tokens", inputTokens), ("completion_tokens", outputTokens), ("tokens", inputTokens + outputTokens)),
+        });
+
+    public void ToolCall(int turn, int place, string callId, string name, string arguments, ToolOutcome outcome) =>
+        Tell(new SpanRow
+        {
+            SpanId = _ids.ToolCall(callId),
+            RootSpanId = _ids.Root,
+            SpanParents = [_ids.Turn(turn)],
+            SpanAttributes = new SpanAttributes(name, "tool") { ExecCounter = place },
+            Created = outcome.StartedAt,
+            Input = AsObject(arguments, "arguments"),
+            Output = AsObject(outcome.Body, "result"),
+            Error = outcome.IsError ? $"{outcome.Status} {outcome.ErrorCode}" : null,
+            Metadata = new RawJson(new JsonObject
+            {
+                ["tool_name"] = name,
+                ["tool_call_id"] = callId,
+                ["status"] = outcome.Status,
+                ["attempts"] = outcome.Attempts,
+                ["waited_seconds"] = outcome.Waited.TotalSeconds,
+                ["transient_failures"] = new JsonArray(outcome.TransientFailures.Select(JsonNode (failure) => new JsonObject
+                {
+                    ["attempt"] = failure.Attempt,
+                    ["status"] = failure.Status,
+                    ["error_code"] = failure.ErrorCode,
+                    ["fault"] = failure.Fault,
+                    ["backoff_seconds"] = failure.BackoffSeconds,
+                }).ToArray()),
+            }.ToJsonString()),
+            Metrics = new Period(outcome.StartedAt, outcome.EndedAt).Metrics(),
+        });
+
+    public void Turn(int turn, int place, Period period, string customerText, string? agentText, string? error) =>
+        Tell(new SpanRow
+        {
+            SpanId = _ids.Turn(turn),
+            RootSpanId = _ids.Root,
+            SpanParents = [_ids.Conversation],
+            SpanAttributes = new SpanAttributes($"turn_{turn}", "task") { ExecCounter = place },
+            Created = period.Start,
+            Input = RawJson.FromString(customerText),
+            Output = agentText is null ? null : RawJson.FromString(agentText),
+            Error = error,
+            Metadata = new RawJson(new JsonObject { ["turn_number"] = turn }.ToJsonString()),
+            Metrics = period.Metrics(),
+        });
+
+    public void Conversation(ConversationRecord record, Period period)
+    {
+        var lastReply = record.Messages.LastOrDefault(message => message is { Role: "assistant", Content.Length: > 0 });
+        Tell(new SpanRow
+        {
+            SpanId = _ids.Conversation,
+            RootSpanId = _ids.Root,
+            SpanParents = [],
+            SpanAttributes = new SpanAttributes("conversation", "task") { ExecCounter = 0 },
+            Created = period.Start,
+            Input = MessageJson.Array(record.Messages.Select(MessageJson.Of).Prepend(MessageJson.Of(new("system", conversation.Plan.Release.SystemPrompt)))),
+            Output = lastReply is null ? null : new RawJson(MessageJson.Of(lastReply)),
+            Error = record.Ending.IsFailure() ? $"{record.Ending}: {record.EndingReason}" : null,
+            Metadata = new RawJson(new JsonObject
+            {
+                ["conversation_id"] = record.Id,
+                ["scenario_id"] = record.ScenarioId,
+                ["category"] = record.Category,
+                ["release"] = record.Release,
+                ["model"] = record.Model,
+                ["ending"] = record.Ending.ToString(),
+                ["total_turns"] = record.Turns,
+                ["run_id"] = conversation.Plan.RunId,
+            }.ToJsonString()),
+            Metrics = period.Metrics(),
+            Tags = [record.Category],
+        });
+    }
+
+    private void Tell(SpanRow row) => conversation.Trace.Tell(new Record(row with { Context = Origin }));
+
+    /// <summary>
+    /// Tool spans carry objects on both sides: a string there is read as a message of the conversation by whoever reconstructs the
+    /// thread.
+    /// </summary>
+    private static RawJson AsObject(string json, string wrapper)
+    {
+        var text = json.AsSpan().TrimStart();
+        return text.StartsWith("{") && MessageJson.IsValid(json)
+            ? new RawJson(json)
+            : new RawJson($"{{\"{wrapper}\":{(MessageJson.IsValid(json) ? json : RawJson.FromString(json).Text)}}}");
+    }
+}
+
+/// <summary>From when to when something took.</summary>
+internal readonly record struct Period(DateTimeOffset Start, DateTimeOffset End)
+{
+    /// <summary>Unix seconds, as span rows carry them, with further figures.</summary>
+    public Dictionary<string, double> Metrics(params ReadOnlySpan<(string Name, double Value)> more)
+    {
+        var metrics = new Dictionary<string, double>(2 + more.Length)
+        {
+            ["start"] = UnixSeconds(Start),
+            ["end"] = UnixSeconds(End),
+        };
+        foreach (var (name, value) in more)
+        {
+            metrics[name] = value;
+        }
+
+        return metrics;
+    }
+
+    private static double UnixSeconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).TotalSeconds;
+}
