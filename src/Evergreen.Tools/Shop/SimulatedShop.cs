@@ -1,0 +1,153 @@
+using Evergreen.Tools.Catalog;
+using Evergreen.Tools.Services;
+using Evergreen.Tools.Storage;
+
+namespace Evergreen.Tools.Shop;
+
+/// <summary>
+/// Evergreen Goods in this process: the six tables in a database, and four outside services that fail as planned. Safe for any
+/// number of callers at once.
+/// </summary>
+public sealed class SimulatedShop : IToolbox, IAsyncDisposable
+{
+    private readonly SqlShopStore _store;
+    private readonly ShopOptions _options;
+    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _now;
+    private readonly ReturnPolicy _returns;
+    private readonly PaymentProcessor _payments;
+    private readonly LabelService _labels;
+    private readonly Carrier _carrier;
+    private readonly TicketDesk _tickets;
+
+    private SimulatedShop(SqlShopStore store, ShopOptions options, DateTimeOffset now, TimeProvider time)
+    {
+        (_store, _options, _now, _time) = (store, options, now, time);
+        _returns = new ReturnPolicy(now);
+        _payments = new PaymentProcessor(store, new RefundPolicy(options.RefundableStatuses, now));
+        _labels = new LabelService(store, _returns);
+        _carrier = new Carrier(store, now);
+        _tickets = new TicketDesk(store);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ToolDefinition> Tools => ToolCatalog.All;
+
+    /// <summary>Opens a shop on SQLite, making tables and seed rows where they are missing.</summary>
+    /// <param name="pathOrMemory">A file, made if need be, or <c>:memory:</c>. A file may be shared with other readers.</param>
+    /// <param name="options">Refund rule, faults, seed and clock.</param>
+    /// <param name="time">What simulated latency is waited by.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static Task<SimulatedShop> OpenSqliteAsync(
+        string pathOrMemory, ShopOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        OpenAsync(new SqliteDialect(pathOrMemory), options, time, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ToolResponse> AttemptAsync(ToolCall call, int attempt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
+        if (SeedData.IsReserved(call.World))
+        {
+            throw new ArgumentException($"world \"{call.World}\" is reserved for seed data", nameof(call));
+        }
+
+        if (ToolCatalog.Find(call.ToolName) is not { } tool)
+        {
+            return ToolReplies.UnknownTool(call.ToolName);
+        }
+
+        var (arguments, problem) = ToolArguments.Parse(tool, call.Arguments);
+        return arguments is null ? ToolReplies.InvalidArguments(problem!)
+            : tool.Kind == ToolKind.Read ? ToolReplies.Read(await ReadAsync(call, arguments, cancellationToken))
+            : await ActAsync(call, arguments, attempt, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ShopChange>> ChangesAsync(string world, string conversationId, CancellationToken cancellationToken) =>
+        _store.ChangesAsync(world, conversationId, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private static async Task<SimulatedShop> OpenAsync(
+        SqlDialect dialect, ShopOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        var clock = options.WorldClock.ToUniversalTime();
+        var now = clock.AddTicks(-(clock.Ticks % TimeSpan.TicksPerSecond));
+        try
+        {
+            return new SimulatedShop(await SqlShopStore.OpenAsync(dialect, now, time, cancellationToken), options, now, time);
+        }
+        catch
+        {
+            await dialect.DisposeAsync();
+            throw;
+        }
+    }
+
+    private Task<object?> ReadAsync(ToolCall call, ToolArguments arguments, CancellationToken cancellationToken) =>
+        _store.ReadAsync<object?>(call.World, async session => call.ToolName switch
+        {
+            "lookup_order" => await session.FindOrderAsync(arguments.Id("order_id")),
+            "lookup_customer_by_email" => await session.FindCustomerAsync(arguments.Text("email").Trim().ToLowerInvariant()),
+            "lookup_customer_orders" => await session.OrdersOfAsync(arguments.Id("customer_id")) is { Count: > 0 } orders ? orders : null,
+            "lookup_product" => await session.FindProductAsync(arguments.Id("sku")),
+            "check_return_eligibility" => await EligibilityAsync(session, arguments.Id("order_id")),
+            _ => throw new InvalidOperationException($"no reader for {call.ToolName}"),
+        }, cancellationToken);
+
+    private async Task<object?> EligibilityAsync(ShopSession session, string orderId)
+    {
+        if (await session.FindOrderAsync(orderId) is not { } order)
+        {
+            return null;
+        }
+
+        var decision = _returns.DaysRemaining(order, await session.FindReturnAsync(orderId));
+        return decision.Refusal is { } refusal
+            ? new { Eligible = false, Reason = refusal.Message }
+            : new { Eligible = true, DaysRemaining = decision.Granted };
+    }
+
+    private async Task<ToolResponse> ActAsync(ToolCall call, ToolArguments arguments, int attempt, CancellationToken cancellationToken)
+    {
+        var caller = new Caller(call.World, call.ConversationId, call.IdempotencyKey, _now);
+        (Service service, Func<Task<ServiceReply>> act) = call.ToolName switch
+        {
+            "process_refund" => (Service.PaymentProcessor, () => _payments.RefundAsync(
+                caller,
+                new RefundRequest(
+                    arguments.Id("order_id"),
+                    arguments.Id("customer_id"),
+                    arguments.OptionalText("kind") ?? RefundKind.Full,
+                    arguments.OptionalNumber("amount")),
+                cancellationToken)),
+            "initiate_return" => (Service.LabelService, () => _labels.ReturnAsync(
+                caller, arguments.Id("order_id"), arguments.Id("customer_id"), arguments.Text("reason"), cancellationToken)),
+            "check_shipping_status" => (Service.Carrier, () => _carrier.TrackAsync(
+                call.World, arguments.Id("order_id"), cancellationToken)),
+            "escalate_to_human" => (Service.TicketDesk, (Func<Task<ServiceReply>>)(() => _tickets.OpenAsync(
+                caller,
+                new TicketRequest(
+                    arguments.Text("subject"),
+                    arguments.Text("description"),
+                    arguments.OptionalId("customer_id"),
+                    arguments.OptionalId("order_id"),
+                    arguments.OptionalText("priority") ?? "normal"),
+                cancellationToken))),
+            _ => throw new InvalidOperationException($"no service for {call.ToolName}"),
+        };
+
+        var draw = FaultDraw.For(service.FaultsIn(_options.FaultPlan), _options.Seed, call, attempt);
+        if (draw.Latency > TimeSpan.Zero)
+        {
+            await Task.Delay(draw.Latency, _time, cancellationToken);
+        }
+
+        var reply = draw.Fault is FaultDraw.Unavailable or FaultDraw.Timeout ? null : await act();
+        return ToolReplies.Action(draw.Fault is null ? reply! : draw.Failure(service)) with { Fault = draw.Fault, Latency = draw.Latency };
+    }
+}

@@ -1,0 +1,114 @@
+using System.Data.Common;
+using Dapper;
+using Evergreen.Tools.Shop;
+
+namespace Evergreen.Tools.Storage;
+
+/// <summary>
+/// One connection's view of one world: the seed, overlaid by what the world wrote. Orders are copied when they change; returns,
+/// refunds and tickets are only ever added; customers and products never change.
+/// </summary>
+internal sealed class ShopSession(
+    DbConnection connection, DbTransaction? transaction, SqlDialect dialect, string world, string seed, Func<long> nextSequence)
+{
+    private const string OwnRowFirst = "ORDER BY CASE WHEN world = @seed THEN 1 ELSE 0 END LIMIT 1";
+
+    private const string CopiedColumns =
+        """
+        id, customer_id, items, subtotal, promo_code, promo_discount_due, discount, shipping_method, shipping_cost, total,
+        payment_method, payment_status, card_expires_at, ship_to, is_gift, carrier, tracking_number, tracking, placed_at,
+        shipped_at, promised_by, delivered_at, notes
+        """;
+
+    public Task<Order?> FindOrderAsync(string id) =>
+        FirstAsync<Order>($"SELECT * FROM orders WHERE world IN (@world, @seed) AND id = @id {OwnRowFirst}", new { world, seed, id });
+
+    public Task<Customer?> FindCustomerAsync(string email) =>
+        FirstAsync<Customer>("SELECT * FROM customers WHERE world = @seed AND email = @email", new { seed, email });
+
+    public Task<Product?> FindProductAsync(string sku) =>
+        FirstAsync<Product>("SELECT * FROM products WHERE world = @seed AND sku = @sku", new { seed, sku });
+
+    public Task<List<Order>> OrdersOfAsync(string customerId) =>
+        ListAsync<Order>(
+            """
+            SELECT * FROM orders o
+            WHERE customer_id = @customerId AND (world = @world OR world = @seed
+              AND NOT EXISTS (SELECT 1 FROM orders own WHERE own.world = @world AND own.id = o.id))
+            ORDER BY placed_at DESC, id DESC
+            """,
+            new { world, seed, customerId });
+
+    public Task<ReturnRow?> FindReturnAsync(string orderId) =>
+        FirstAsync<ReturnRow>(
+            $"SELECT * FROM returns WHERE world IN (@world, @seed) AND order_id = @orderId {OwnRowFirst}", new { world, seed, orderId });
+
+    public Task<List<RefundRow>> RefundsOfAsync(string orderId) =>
+        ListAsync<RefundRow>(
+            "SELECT * FROM refund_requests WHERE world IN (@world, @seed) AND order_id = @orderId ORDER BY sequence",
+            new { world, seed, orderId });
+
+    public Task<RefundRow?> FindRefundByKeyAsync(string key) => FindByKeyAsync<RefundRow>("refund_requests", key);
+
+    public Task<ReturnRow?> FindReturnByKeyAsync(string key) => FindByKeyAsync<ReturnRow>("returns", key);
+
+    public Task<TicketRow?> FindTicketByKeyAsync(string key) => FindByKeyAsync<TicketRow>("support_tickets", key);
+
+    public Task InsertRefundAsync(RefundRow row) => InsertAsync(
+        $"""
+        INSERT INTO refund_requests (world, id, order_id, customer_id, amount, kind, status, order_status, processor_response,
+          idempotency_key, conversation_id, sequence, created_at)
+        VALUES (@world, @Id, @OrderId, @CustomerId, @Amount, @Kind, @Status, @OrderStatus, {dialect.AsJson("@ProcessorResponse")},
+          @IdempotencyKey, @ConversationId, @Sequence, @CreatedAt)
+        """, row);
+
+    public Task InsertReturnAsync(ReturnRow row) => InsertAsync(
+        """
+        INSERT INTO returns (world, id, order_id, customer_id, reason, status, label_number, idempotency_key, conversation_id,
+          sequence, created_at)
+        VALUES (@world, @Id, @OrderId, @CustomerId, @Reason, @Status, @LabelNumber, @IdempotencyKey, @ConversationId,
+          @Sequence, @CreatedAt)
+        """, row);
+
+    public Task InsertTicketAsync(TicketRow row) => InsertAsync(
+        """
+        INSERT INTO support_tickets (world, id, customer_id, order_id, subject, description, priority, idempotency_key,
+          conversation_id, sequence, created_at)
+        VALUES (@world, @Id, @CustomerId, @OrderId, @Subject, @Description, @Priority, @IdempotencyKey,
+          @ConversationId, @Sequence, @CreatedAt)
+        """, row);
+
+    /// <summary>The status is the one column of an order that changes, so the copy is always the seed's row with another status.</summary>
+    public Task SetOrderStatusAsync(string id, string status) => connection.ExecuteAsync(
+        $"""
+        INSERT INTO orders (world, status, {CopiedColumns})
+        SELECT @world, @status, {CopiedColumns} FROM orders WHERE world = @seed AND id = @id
+        ON CONFLICT (world, id) DO UPDATE SET status = excluded.status
+        """, new { world, seed, id, status }, transaction);
+
+    public Task<List<RefundRow>> RefundsByAsync(string conversationId) => ByAsync<RefundRow>("refund_requests", conversationId);
+
+    public Task<List<ReturnRow>> ReturnsByAsync(string conversationId) => ByAsync<ReturnRow>("returns", conversationId);
+
+    public Task<List<TicketRow>> TicketsByAsync(string conversationId) => ByAsync<TicketRow>("support_tickets", conversationId);
+
+    private Task<T?> FindByKeyAsync<T>(string table, string key) =>
+        FirstAsync<T>($"SELECT * FROM {table} WHERE world = @world AND idempotency_key = @key", new { world, key });
+
+    private Task<List<T>> ByAsync<T>(string table, string conversationId) =>
+        ListAsync<T>($"SELECT * FROM {table} WHERE world = @world AND conversation_id = @conversationId", new { world, conversationId });
+
+    private Task<int> InsertAsync(string sql, WrittenRow row)
+    {
+        var parameters = new DynamicParameters(row);
+        parameters.Add("world", world);
+        parameters.Add("Sequence", nextSequence());
+        return connection.ExecuteAsync(sql, parameters, transaction);
+    }
+
+    private Task<T?> FirstAsync<T>(string sql, object parameters) =>
+        connection.QueryFirstOrDefaultAsync<T>(sql, parameters, transaction);
+
+    private async Task<List<T>> ListAsync<T>(string sql, object parameters) =>
+        (await connection.QueryAsync<T>(sql, parameters, transaction)).AsList();
+}
