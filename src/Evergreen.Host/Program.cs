@@ -1,1 +1,6 @@
-return 0;
+using Evergreen.Host.Commands;
+using Evergreen.Host.Display;
+
+var terminal = Terminal.OfProcess();
+using var interruption = new Interruption(terminal.Error);
+return await CommandLine.RunAsync(args, terminal, interruption.Token);

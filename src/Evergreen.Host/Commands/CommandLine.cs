@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Evergreen.Host.Display;
+
+namespace Evergreen.Host.Commands;
+
+/// <summary>All commands, and the one way to run them.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs a command and returns what to say to the shell.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="terminal">Where it talks.</param>
+    /// <param name="stop">Cancelled when the user wants an orderly end.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop)
+    {
+        var parsed = Root(terminal).Parse(args);
+        if (parsed.Action is ParseErrorAction mistake)
+        {
+            return Refuse(args, parsed, mistake, terminal);
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(Streams(terminal.Out, terminal.Error), stop).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            var failure = Failure.Of(e);
+            terminal.Fail(failure.Message);
+            return failure.ExitCode;
+        }
+    }
+
+    private static int Refuse(IReadOnlyList<string> args, ParseResult parsed, ParseErrorAction mistake, Terminal terminal)
+    {
+        var isGroup = parsed.CommandResult.Command.Subcommands.Count > 0;
+        if (isGroup && parsed.UnmatchedTokens.Count == 0)
+        {
+            // A group of commands by itself asks which there are.
+            Root(terminal).Parse([.. args, "--help"]).Invoke(Streams(terminal.Error, terminal.Error));
+            return ExitCode.WrongUsage;
+        }
+
+        // On top of an unknown word the parser misses the command that the word should have been.
+        var messages = parsed.Errors.Select(error => error.Message).Distinct()
+            .Where(message => parsed.UnmatchedTokens.Count == 0 || !message.StartsWith("Required command", StringComparison.Ordinal));
+        foreach (var message in messages)
+        {
+            terminal.Fail(message);
+        }
+
+        mistake.ShowHelp = false;
+        parsed.Invoke(Streams(terminal.Error, TextWriter.Null));
+        return ExitCode.WrongUsage;
+    }
+
+    private static InvocationConfiguration Streams(TextWriter output, TextWriter error) => new()
+    {
+        Output = output,
+        Error = error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+
+    private static RootCommand Root(Terminal terminal)
+    {
+        var root = new RootCommand("Evergreen.Actors: a flight simulator for customer-support agents.")
+        {
+            new ScenariosCommand(terminal),
+            new ShowCommand(terminal),
+        };
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new HelpWithExamples((HelpAction)option.Action!);
+        }
+
+        return root;
+    }
+}

@@ -1,0 +1,28 @@
+using Evergreen.Insights.Spans;
+using Evergreen.Insights.Transcripts;
+
+namespace Evergreen.Host.Display;
+
+/// <summary>What a conversation's spans say about time.</summary>
+/// <param name="ToolSeconds">Seconds of each tool call by its id, backoff included.</param>
+/// <param name="ModelSeconds">Seconds of the agent's model calls, in order.</param>
+internal sealed record ConversationSpans(IReadOnlyDictionary<string, double> ToolSeconds, IReadOnlyList<double> ModelSeconds)
+{
+    /// <summary>Reads a run's spans twice, since a conversation's root, which names it, is written last.</summary>
+    public static ConversationSpans Read(RunFolder run, string conversationId)
+    {
+        var root = run.Spans.FirstOrDefault(span =>
+            span.SpanParents.Count == 0 && Text(span.Metadata, "conversation_id") == conversationId);
+        var spans = root is null ? [] : run.Spans.Where(span => span.RootSpanId == root.RootSpanId).ToList();
+        return new(
+            spans.Where(span => span.SpanAttributes.Type == "tool" && Text(span.Metadata, "tool_call_id") is not null)
+                .ToDictionary(span => Text(span.Metadata, "tool_call_id")!, Seconds),
+            [.. spans.Where(span => span.SpanAttributes.Type == "llm").OrderBy(span => span.SpanAttributes.ExecCounter).Select(Seconds)]);
+    }
+
+    private static double Seconds(SpanRow span) =>
+        span.Metrics.TryGetValue("start", out var start) && span.Metrics.TryGetValue("end", out var end) ? end - start : 0;
+
+    private static string? Text(RawJson? metadata, string name) =>
+        metadata?.ToElement().TryGetProperty(name, out var value) == true ? value.GetString() : null;
+}

@@ -1,0 +1,63 @@
+using Spectre.Console;
+
+namespace Evergreen.Host.Display;
+
+/// <summary>The streams a command talks through. Results go to the output, everything else to the error stream.</summary>
+internal sealed class Terminal
+{
+    private const int PlainWidth = 120;
+
+    private Terminal(TextReader input, TextWriter output, TextWriter error, bool live, bool prompts, int? width)
+    {
+        (In, Error, IsLive, Prompts) = (input, error, live, prompts);
+        Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = live ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = live ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = live ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        if (width is not null)
+        {
+            Console.Profile.Width = width.Value;
+        }
+    }
+
+    /// <summary>What people type.</summary>
+    public TextReader In { get; }
+
+    /// <summary>Messages, warnings, mistakes.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Results, with colour on a terminal and as plain lines elsewhere.</summary>
+    public IAnsiConsole Console { get; }
+
+    /// <summary>Results as they are, without wrapping or colour.</summary>
+    public TextWriter Out => Console.Profile.Out.Writer;
+
+    /// <summary>Whether the output is a terminal that can be redrawn.</summary>
+    public bool IsLive { get; }
+
+    /// <summary>Whether a person types the input and sees a prompt.</summary>
+    public bool Prompts { get; }
+
+    /// <summary>The process's own streams.</summary>
+    public static Terminal OfProcess()
+    {
+        var live = !System.Console.IsOutputRedirected;
+        return new Terminal(
+            System.Console.In,
+            System.Console.Out,
+            System.Console.Error,
+            live,
+            prompts: live && !System.Console.IsInputRedirected,
+            width: live ? null : PlainWidth);
+    }
+
+    /// <summary>Streams of the caller's, treated as files.</summary>
+    public static Terminal Plain(TextReader input, TextWriter output, TextWriter error) =>
+        new(input, output, error, live: false, prompts: false, PlainWidth);
+
+    /// <summary>Says that something cannot be done, and how it could.</summary>
+    public void Fail(string message) => Error.WriteLine($"error: {message}");
+}

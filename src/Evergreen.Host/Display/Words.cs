@@ -1,0 +1,43 @@
+using System.Globalization;
+using Evergreen.Insights.Transcripts;
+
+namespace Evergreen.Host.Display;
+
+/// <summary>How figures and states are said on screen.</summary>
+internal static class Words
+{
+    public static string Of(RunStatus status) => status switch
+    {
+        RunStatus.Running => "running, or killed before its end",
+        RunStatus.Completed => "completed",
+        _ => "interrupted",
+    };
+
+    public static string Of(Ending ending) => OfEnding(ending.ToString());
+
+    /// <summary>An ending's name as it stands in run.json, in plain words: <c>CustomerLeft</c> is "customer left".</summary>
+    public static string OfEnding(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
+    /// <summary>An ending in the colour of how worrying it is.</summary>
+    public static string Marked(Ending ending) => ending switch
+    {
+        Ending.Completed => $"[green]{Of(ending)}[/]",
+        Ending.Escalated or Ending.CustomerLeft => $"[yellow]{Of(ending)}[/]",
+        Ending.Cancelled => $"[grey]{Of(ending)}[/]",
+        _ => $"[red]{Of(ending)}[/]",
+    };
+
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A count with its noun: "1 retry", "12 retries".</summary>
+    public static string Count(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
+
+    /// <summary>Seconds as people say them: "80 ms", "3.2 s", "2 min 5 s".</summary>
+    public static string Seconds(double seconds) => seconds switch
+    {
+        < 0.9995 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0} ms"),
+        < 99.95 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60):0} min {seconds % 60:0} s"),
+    };
+}

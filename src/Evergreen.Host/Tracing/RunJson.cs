@@ -1,0 +1,12 @@
+using System.Text.Json;
+using Evergreen.Insights.Transcripts;
+
+namespace Evergreen.Host.Tracing;
+
+/// <summary>run.json as people read it: the files' own shape, indented.</summary>
+internal static class RunJson
+{
+    private static readonly TranscriptJson Indented = new(new JsonSerializerOptions(TranscriptJson.Default.Options) { WriteIndented = true });
+
+    public static byte[] Pretty(RunRecord record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, Indented.RunRecord), (byte)'\n'];
+}
