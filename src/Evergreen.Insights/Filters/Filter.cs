@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+
+namespace Evergreen.Insights.Filters;
+
+/// <summary>
+/// The language of <c>--where</c>: <c>NAME OPERATOR VALUE</c>, e.g. <c>sentiment=negative</c>, <c>task~returns</c>,
+/// <c>retries&gt;=2</c>. The operators are = != ~ (contains) !~ and, for numbers, &gt; &gt;= &lt; &lt;=. All that are given must
+/// hold. The names are those of <see cref="FilterNames.All"/>.
+/// </summary>
+public sealed partial class Filter
+{
+    private readonly IReadOnlyList<Func<FilterSubject, bool>> _conditions;
+
+    private Filter(IReadOnlyList<string> expressions, IReadOnlyList<Func<FilterSubject, bool>> conditions) =>
+        (Expressions, _conditions) = (expressions, conditions);
+
+    /// <summary>The conditions as they were written.</summary>
+    public IReadOnlyList<string> Expressions { get; }
+
+    /// <summary>Reads conditions.</summary>
+    /// <param name="expressions">One condition each; none lets everything through.</param>
+    /// <param name="names">The names that may be used.</param>
+    /// <exception cref="ArgumentException">A condition is malformed; the message quotes it and says what could stand there.</exception>
+    public static Filter Parse(IReadOnlyList<string> expressions, FilterNames names) =>
+        new(expressions, expressions.Select(e => ParseOne(e, names)).ToList());
+
+    /// <summary>Whether all conditions hold.</summary>
+    public bool Matches(FilterSubject subject) => _conditions.All(holds => holds(subject));
+
+    private static Func<FilterSubject, bool> ParseOne(string expression, FilterNames names)
+    {
+        var parts = Condition().Match(expression);
+        if (!parts.Success)
+        {
+            throw new ArgumentException(
+                $"--where \"{expression}\": write NAME OPERATOR VALUE, e.g. category=returns; the operators are = != ~ !~ > >= < <=");
+        }
+
+        var (name, @operator, value) = (parts.Groups[1].Value, parts.Groups[2].Value, parts.Groups[3].Value);
+        var field = names.Find(name) ?? throw new ArgumentException(
+            $"--where \"{expression}\": there is no \"{name}\"; the names are {string.Join(", ", names.All)}{Hint(names)}");
+        if (!field.Operators.Contains(@operator))
+        {
+            throw new ArgumentException(
+                $"--where \"{expression}\": {field.Name} cannot be compared by {@operator}; use {string.Join(' ', field.Operators)}");
+        }
+
+        try
+        {
+            return field.Compile(@operator, value);
+        }
+        catch (FormatException e)
+        {
+            throw new ArgumentException($"--where \"{expression}\": {e.Message}", e);
+        }
+    }
+
+    private static string Hint(FilterNames names) =>
+        names.Facets.Count > 0 ? "" : " (and facets such as task and sentiment, once topics has been run)";
+
+    [GeneratedRegex(@"^\s*([\p{L}_][\p{L}\p{N}_.-]*?)\s*(!=|!~|>=|<=|=|~|>|<)\s*(.+?)\s*$")]
+    private static partial Regex Condition();
+}
