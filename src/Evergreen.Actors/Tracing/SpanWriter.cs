@@ -24,7 +24,7 @@ internal sealed class SpanWriter(ConversationContext conversation)
         {
             SpanId = _ids.ModelCall(number),
             RootSpanId = _ids.Root,
-            SpanParents = [_ids.Turn(turn)],
+            SpanParents = One(_ids.Turn(turn)),
             SpanAttributes = new SpanAttributes("Chat Completion", "llm") { ExecCounter = place },
             Created = period.Start,
             Input = input,
@@ -39,7 +39,7 @@ internal sealed class SpanWriter(ConversationContext conversation)
         {
             SpanId = _ids.ToolCall(callId),
             RootSpanId = _ids.Root,
-            SpanParents = [_ids.Turn(turn)],
+            SpanParents = One(_ids.Turn(turn)),
             SpanAttributes = new SpanAttributes(name, "tool") { ExecCounter = place },
             Created = outcome.StartedAt,
             Input = AsObject(arguments, "arguments"),
@@ -69,7 +69,7 @@ internal sealed class SpanWriter(ConversationContext conversation)
         {
             SpanId = _ids.Turn(turn),
             RootSpanId = _ids.Root,
-            SpanParents = [_ids.Conversation],
+            SpanParents = One(_ids.Conversation),
             SpanAttributes = new SpanAttributes($"turn_{turn}", "task") { ExecCounter = place },
             Created = period.Start,
             Input = RawJson.FromString(customerText),
@@ -86,7 +86,7 @@ internal sealed class SpanWriter(ConversationContext conversation)
         {
             SpanId = _ids.Conversation,
             RootSpanId = _ids.Root,
-            SpanParents = [],
+            SpanParents = Array.Empty<string>(),
             SpanAttributes = new SpanAttributes("conversation", "task") { ExecCounter = 0 },
             Created = period.Start,
             Input = MessageJson.Array(record.Messages.Select(MessageJson.Of).Prepend(MessageJson.Of(new("system", conversation.Plan.Release.SystemPrompt)))),
@@ -104,9 +104,12 @@ internal sealed class SpanWriter(ConversationContext conversation)
                 ["run_id"] = conversation.Plan.RunId,
             }.ToJsonString()),
             Metrics = period.Metrics(),
-            Tags = [record.Category],
+            Tags = One(record.Category),
         });
     }
+
+    // An array, because the list a collection expression makes for an interface cannot be told to another node.
+    private static string[] One(string value) => [value];
 
     private void Tell(SpanRow row) => conversation.Trace.Tell(new Record(row with { Context = Origin }));
 
