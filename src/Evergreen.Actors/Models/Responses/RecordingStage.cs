@@ -1,0 +1,25 @@
+using Microsoft.Extensions.AI;
+
+namespace Evergreen.Actors.Models.Responses;
+
+/// <summary>Records what was answered, and what failed, since a replay has to fail there too.</summary>
+internal sealed class RecordingStage(IChatClient inner, string model, ResponseRecording recording) : GatewayStage(inner)
+{
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
+        var key = RequestKey.Of(model, request, options);
+        try
+        {
+            var response = await InnerClient.GetResponseAsync(request, options, cancellationToken).ConfigureAwait(false);
+            recording.Add(new RecordedCall(key, StoredAnswer.From(response), null));
+            return response;
+        }
+        catch (ModelCallException exception)
+        {
+            recording.Add(new RecordedCall(key, null, new StoredFailure(exception.Failure, exception.Message)));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Evergreen.Actors.Models.Responses;
+
+/// <summary>
+/// A recording, ready to answer. Requests are found by what they ask, so a run replays at any concurrency; what was asked several
+/// times over in the very same words is answered in the order of the recording.
+/// </summary>
+public sealed class ResponseReplay
+{
+    internal const int Version = 1;
+
+    private readonly string _path;
+    private readonly Dictionary<string, Queue<RecordedCall>> _calls = [];
+    private readonly Lock _lock = new();
+
+    private ResponseReplay(string path, DateTimeOffset recordedAt) => (_path, RecordedAt) = (path, recordedAt);
+
+    /// <summary>
+    /// When the recording was begun (UTC). A run whose tools answer with dates has to set its world's clock to this, or it will
+    /// ask other questions than were recorded.
+    /// </summary>
+    public DateTimeOffset RecordedAt { get; }
+
+    /// <summary>Reads a recording. A last line that was cut off, as when the program was killed, is left out.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no recording; the message names the line.</exception>
+    public static ResponseReplay Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: there is no such recording; make one with --record", path);
+        }
+
+        var lines = File.ReadAllText(path, Encoding.UTF8).Split('\n');
+        var header = Read(path, 1, lines[0], StoredAnswerJson.Default.RecordingHeader);
+        if (header.Recording != Version)
+        {
+            throw new InvalidDataException($"{path}:1: recording is of version {header.Recording}; this program reads version {Version}");
+        }
+
+        var replay = new ResponseReplay(path, header.RecordedAt);
+        for (var line = 1; line < lines.Length - 1; line++)
+        {
+            replay.Add(Read(path, line + 1, lines[line], StoredAnswerJson.Default.RecordedCall));
+        }
+
+        return replay;
+    }
+
+    /// <summary>The next answer recorded for <paramref name="key"/>.</summary>
+    /// <exception cref="ModelCallException">There is none, or the call failed when it was recorded.</exception>
+    internal StoredAnswer Next(string key, Func<string> describe)
+    {
+        RecordedCall? call;
+        lock (_lock)
+        {
+            if (!_calls.TryGetValue(key, out var calls))
+            {
+                throw new ModelCallException(ModelFailure.NotRecorded,
+                    $"{_path} holds no answer to this request: {describe()}; replay with the options, prompts and seed of the recorded run");
+            }
+
+            if (!calls.TryDequeue(out call))
+            {
+                throw new ModelCallException(ModelFailure.NotRecorded,
+                    $"{_path} holds fewer answers to this request than were asked for: {describe()}");
+            }
+        }
+
+        return call.Answer ?? throw new ModelCallException(call.Failure!.Kind, call.Failure.Message);
+    }
+
+    private void Add(RecordedCall call)
+    {
+        if (!_calls.TryGetValue(call.Key, out var calls))
+        {
+            _calls[call.Key] = calls = new Queue<RecordedCall>();
+        }
+
+        calls.Enqueue(call);
+    }
+
+    private static T Read<T>(string path, int line, string text, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, type) is { } value and not RecordedCall { Answer: null, Failure: null }
+                ? value
+                : throw new InvalidDataException($"{path}:{line}: neither an answer nor a failure; this is no recording made with --record");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}:{line}: not a line of a recording made with --record: {exception.Message}", exception);
+        }
+    }
+}
