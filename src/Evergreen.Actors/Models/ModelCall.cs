@@ -1,4 +1,5 @@
 using Evergreen.Actors.Models.Limits;
+using Evergreen.Tools.Services;
 using Microsoft.Extensions.AI;
 
 namespace Evergreen.Actors.Models;
@@ -26,7 +27,7 @@ internal sealed class ModelCall(TimeProvider clock, long seed)
     public RetryDecision After(ProviderException fault, ModelRetryPolicy policy)
     {
         _refusals += fault.Fault is ProviderFault.RateLimited or ProviderFault.TooManyAtOnce ? 1 : 0;
-        var draw = new Random(HashCode.Combine(seed, Attempts)).NextDouble();
+        var draw = new Dice(seed).With("model backoff").With(Attempts).NextDouble();
         var decision = policy.After(fault, Attempts - _refusals, _refusals, clock.GetElapsedTime(_firstSent!.Value), draw);
         var wait = (decision as RetryDecision.Again)?.Wait;
         _failed.Add(new FailedModelAttempt(Attempts, fault.Fault, fault.Status, wait?.TotalSeconds));

@@ -59,7 +59,6 @@ internal sealed class ConcurrencyLimit(int ceiling, int start)
     /// <summary>A request was refused with 429 while <paramref name="older"/> requests that were sent before it were still under way.</summary>
     public void Refused(SentRequest request, int older, TimeSpan now)
     {
-        var level = Math.Max(1, Math.Min(Limit, Math.Max(_peak, request.Level)));
         StartRound();
 
         // What was sent before the last cut belongs to the episode that cut already answers.
@@ -69,11 +68,11 @@ internal sealed class ConcurrencyLimit(int ceiling, int start)
         }
 
         // The requests still being served tell how much is allowed, roughly: trusted between a fifth and a half.
-        Limit = Math.Max(1, Math.Clamp(older, level / 2, level * 4 / 5));
-        Cuts++;
-        _probeInterval = level >= _refusedAt ? Min(_probeInterval * 2, LastProbe) : FirstProbe;
+        _probeInterval = Limit >= _refusedAt ? Min(_probeInterval * 2, LastProbe) : FirstProbe;
         _probeAt = now + _probeInterval;
-        _refusedAt = level;
+        _refusedAt = Limit;
+        Limit = Math.Max(1, Math.Clamp(older, Limit / 2, Limit * 4 / 5));
+        Cuts++;
         _slowStart = false;
         _cutAt = now;
         _proven = 0;
