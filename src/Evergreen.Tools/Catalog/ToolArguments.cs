@@ -40,11 +40,16 @@ internal sealed class ToolArguments
             using var document = JsonDocument.Parse(json, Strict);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Validate(tool, document.RootElement)
-                : (null, $"the arguments are a JSON {Kind(document.RootElement)}, not an object");
+                : (null, $"the arguments are {Kind(document.RootElement)}, not an object");
         }
         catch (JsonException error)
         {
             return (null, $"the arguments are not valid JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // Half a surrogate pair, raw or escaped, is what the parser itself does not expect.
+            return (null, "the arguments are not valid JSON (half a surrogate pair)");
         }
     }
 
@@ -55,9 +60,9 @@ internal sealed class ToolArguments
         var properties = tool.Parameters.GetProperty("properties");
         foreach (var argument in given.EnumerateObject())
         {
-            if (!properties.TryGetProperty(Name(argument), out var schema))
+            if (!properties.TryGetProperty(argument.Name, out var schema))
             {
-                problems.Add($"unknown argument {Shown(Name(argument))}");
+                problems.Add($"unknown argument {Shown(argument.Name)}");
             }
             else if (argument.Value.ValueKind != JsonValueKind.Null)
             {
@@ -96,7 +101,7 @@ internal sealed class ToolArguments
     {
         if (value.ValueKind != JsonValueKind.Number)
         {
-            return $"is a {Kind(value)}, not a number";
+            return $"is {Kind(value)}, not a number";
         }
 
         if (!value.TryGetDecimal(out var number))
@@ -112,7 +117,7 @@ internal sealed class ToolArguments
     {
         if (value.ValueKind != JsonValueKind.String)
         {
-            return $"is a {Kind(value)}, not a string";
+            return $"is {Kind(value)}, not a string";
         }
 
         if (TryText(value) is not { } text)
@@ -156,24 +161,16 @@ internal sealed class ToolArguments
         }
     }
 
-    private static string Name(JsonProperty argument)
-    {
-        try
-        {
-            return argument.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD";
-        }
-    }
-
     /// <summary>Quoted for a message, cut to what a reader needs to recognise it.</summary>
     private static string Shown(string text) => $"\"{(text.Length <= 60 ? text : text[..60] + "...")}\"";
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        var kind => kind.ToString().ToLowerInvariant(),
+        JsonValueKind.True or JsonValueKind.False => "a boolean",
+        JsonValueKind.Null => "null",
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.Number => "a number",
+        _ => "a string",
     };
 }

@@ -11,7 +11,8 @@ internal sealed class LabelService(SqlShopStore store, ReturnPolicy policy)
         Caller caller, string orderId, string customerId, string reason, CancellationToken cancellationToken) =>
         store.WriteAsync(caller.World, orderId, async session =>
         {
-            if (await session.FindReturnByKeyAsync(caller.IdempotencyKey) is { } done)
+            var id = Reference.For("RMA", caller.IdempotencyKey);
+            if (await session.FindReturnAsync(id) is { } done)
             {
                 return Reply(done);
             }
@@ -22,7 +23,7 @@ internal sealed class LabelService(SqlShopStore store, ReturnPolicy policy)
             }
 
             var refusal = Refusal.UnlessOwner(order, customerId)
-                ?? policy.DaysRemaining(order, await session.FindReturnAsync(orderId)).Refusal
+                ?? policy.DaysRemaining(order, await session.FindReturnOfAsync(orderId)).Refusal
                 ?? UnlessAddressVerified(order);
             if (refusal is not null)
             {
@@ -31,7 +32,7 @@ internal sealed class LabelService(SqlShopStore store, ReturnPolicy policy)
 
             var row = new ReturnRow
             {
-                Id = Reference.For("RMA", caller.IdempotencyKey),
+                Id = id,
                 OrderId = order.Id,
                 CustomerId = order.CustomerId,
                 Reason = reason,

@@ -9,7 +9,8 @@ internal sealed class PaymentProcessor(SqlShopStore store, RefundPolicy policy)
     public Task<ServiceReply> RefundAsync(Caller caller, RefundRequest request, CancellationToken cancellationToken) =>
         store.WriteAsync(caller.World, request.OrderId, async session =>
         {
-            if (await session.FindRefundByKeyAsync(caller.IdempotencyKey) is { } done)
+            var id = Reference.For("REF", caller.IdempotencyKey);
+            if (await session.FindRefundAsync(id) is { } done)
             {
                 return new ServiceReply(200, done.ProcessorResponse);
             }
@@ -25,7 +26,7 @@ internal sealed class PaymentProcessor(SqlShopStore store, RefundPolicy policy)
                 return ServiceReply.Refused(refusal);
             }
 
-            var refund = Refund(caller, request, decision.Granted, order);
+            var refund = Refund(id, caller, request, decision.Granted, order);
             await session.InsertRefundAsync(refund);
             if (refund.OrderStatus is { } status)
             {
@@ -35,10 +36,8 @@ internal sealed class PaymentProcessor(SqlShopStore store, RefundPolicy policy)
             return new ServiceReply(200, refund.ProcessorResponse);
         }, cancellationToken);
 
-    private static RefundRow Refund(Caller caller, RefundRequest request, RefundGrant grant, Order order)
-    {
-        var id = Reference.For("REF", caller.IdempotencyKey);
-        return new RefundRow
+    private static RefundRow Refund(string id, Caller caller, RefundRequest request, RefundGrant grant, Order order) =>
+        new()
         {
             Id = id,
             OrderId = order.Id,
@@ -62,7 +61,6 @@ internal sealed class PaymentProcessor(SqlShopStore store, RefundPolicy policy)
             ConversationId = caller.ConversationId,
             CreatedAt = caller.Now,
         };
-    }
 }
 
 /// <summary>On whose behalf a service acts, and when.</summary>

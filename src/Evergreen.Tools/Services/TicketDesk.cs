@@ -12,7 +12,8 @@ internal sealed class TicketDesk(SqlShopStore store)
     public Task<ServiceReply> OpenAsync(Caller caller, TicketRequest request, CancellationToken cancellationToken) =>
         store.WriteAsync(caller.World, request.OrderId ?? caller.IdempotencyKey, async session =>
         {
-            if (await session.FindTicketByKeyAsync(caller.IdempotencyKey) is { } done)
+            var id = Reference.For("TCK", caller.IdempotencyKey);
+            if (await session.FindTicketAsync(id) is { } done)
             {
                 return Reply(done);
             }
@@ -26,7 +27,7 @@ internal sealed class TicketDesk(SqlShopStore store)
 
             var row = new TicketRow
             {
-                Id = Reference.For("TCK", caller.IdempotencyKey),
+                Id = id,
                 CustomerId = request.CustomerId,
                 OrderId = request.OrderId,
                 Subject = request.Subject,

@@ -48,7 +48,10 @@ internal sealed record Product
     public required string Attributes { get; init; }
 }
 
-/// <summary>A row that an action wrote: who asked for it, and in which order the process wrote it.</summary>
+/// <summary>
+/// A row that an action wrote: who asked for it, and in which order the process wrote it. Its id derives from the idempotency key
+/// (<see cref="Services.Reference"/>), so the primary key is what keeps one call from writing twice.
+/// </summary>
 internal abstract record WrittenRow
 {
     [JsonPropertyOrder(-1)]
@@ -58,6 +61,9 @@ internal abstract record WrittenRow
 
     [JsonIgnore]
     public string? ConversationId { get; init; }
+
+    [JsonIgnore]
+    public string? World { get; init; }
 
     [JsonIgnore]
     public long Sequence { get; init; }

@@ -106,7 +106,7 @@ public sealed class SimulatedShop : IToolbox, IAsyncDisposable
             return null;
         }
 
-        var decision = _returns.DaysRemaining(order, await session.FindReturnAsync(orderId));
+        var decision = _returns.DaysRemaining(order, await session.FindReturnOfAsync(orderId));
         return decision.Refusal is { } refusal
             ? new { Eligible = false, Reason = refusal.Message }
             : new { Eligible = true, DaysRemaining = decision.Granted };

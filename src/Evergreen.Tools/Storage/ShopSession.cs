@@ -11,8 +11,6 @@ namespace Evergreen.Tools.Storage;
 internal sealed class ShopSession(
     DbConnection connection, DbTransaction? transaction, SqlDialect dialect, string world, string seed, Func<long> nextSequence)
 {
-    private const string OwnRowFirst = "ORDER BY CASE WHEN world = @seed THEN 1 ELSE 0 END LIMIT 1";
-
     private const string CopiedColumns =
         """
         id, customer_id, items, subtotal, promo_code, promo_discount_due, discount, shipping_method, shipping_cost, total,
@@ -21,7 +19,12 @@ internal sealed class ShopSession(
         """;
 
     public Task<Order?> FindOrderAsync(string id) =>
-        FirstAsync<Order>($"SELECT * FROM orders WHERE world IN (@world, @seed) AND id = @id {OwnRowFirst}", new { world, seed, id });
+        FirstAsync<Order>(
+            """
+            SELECT * FROM orders WHERE id = @id AND world =
+              CASE WHEN EXISTS (SELECT 1 FROM orders WHERE world = @world AND id = @id) THEN @world ELSE @seed END
+            """,
+            new { world, seed, id });
 
     public Task<Customer?> FindCustomerAsync(string email) =>
         FirstAsync<Customer>("SELECT * FROM customers WHERE world = @seed AND email = @email", new { seed, email });
@@ -39,26 +42,26 @@ internal sealed class ShopSession(
             """,
             new { world, seed, customerId });
 
-    public Task<ReturnRow?> FindReturnAsync(string orderId) =>
+    public Task<ReturnRow?> FindReturnOfAsync(string orderId) =>
         FirstAsync<ReturnRow>(
-            $"SELECT * FROM returns WHERE world IN (@world, @seed) AND order_id = @orderId {OwnRowFirst}", new { world, seed, orderId });
+            "SELECT * FROM returns WHERE world IN (@world, @seed) AND order_id = @orderId", new { world, seed, orderId });
 
     public Task<List<RefundRow>> RefundsOfAsync(string orderId) =>
         ListAsync<RefundRow>(
             "SELECT * FROM refund_requests WHERE world IN (@world, @seed) AND order_id = @orderId ORDER BY sequence",
             new { world, seed, orderId });
 
-    public Task<RefundRow?> FindRefundByKeyAsync(string key) => FindByKeyAsync<RefundRow>("refund_requests", key);
+    public Task<RefundRow?> FindRefundAsync(string id) => FindWrittenAsync<RefundRow>("refund_requests", id);
 
-    public Task<ReturnRow?> FindReturnByKeyAsync(string key) => FindByKeyAsync<ReturnRow>("returns", key);
+    public Task<ReturnRow?> FindReturnAsync(string id) => FindWrittenAsync<ReturnRow>("returns", id);
 
-    public Task<TicketRow?> FindTicketByKeyAsync(string key) => FindByKeyAsync<TicketRow>("support_tickets", key);
+    public Task<TicketRow?> FindTicketAsync(string id) => FindWrittenAsync<TicketRow>("support_tickets", id);
 
     public Task InsertRefundAsync(RefundRow row) => InsertAsync(
         $"""
         INSERT INTO refund_requests (world, id, order_id, customer_id, amount, kind, status, order_status, processor_response,
           idempotency_key, conversation_id, sequence, created_at)
-        VALUES (@world, @Id, @OrderId, @CustomerId, @Amount, @Kind, @Status, @OrderStatus, {dialect.AsJson("@ProcessorResponse")},
+        VALUES (@World, @Id, @OrderId, @CustomerId, @Amount, @Kind, @Status, @OrderStatus, {dialect.AsJson("@ProcessorResponse")},
           @IdempotencyKey, @ConversationId, @Sequence, @CreatedAt)
         """, row);
 
@@ -66,7 +69,7 @@ internal sealed class ShopSession(
         """
         INSERT INTO returns (world, id, order_id, customer_id, reason, status, label_number, idempotency_key, conversation_id,
           sequence, created_at)
-        VALUES (@world, @Id, @OrderId, @CustomerId, @Reason, @Status, @LabelNumber, @IdempotencyKey, @ConversationId,
+        VALUES (@World, @Id, @OrderId, @CustomerId, @Reason, @Status, @LabelNumber, @IdempotencyKey, @ConversationId,
           @Sequence, @CreatedAt)
         """, row);
 
@@ -74,7 +77,7 @@ internal sealed class ShopSession(
         """
         INSERT INTO support_tickets (world, id, customer_id, order_id, subject, description, priority, idempotency_key,
           conversation_id, sequence, created_at)
-        VALUES (@world, @Id, @CustomerId, @OrderId, @Subject, @Description, @Priority, @IdempotencyKey,
+        VALUES (@World, @Id, @CustomerId, @OrderId, @Subject, @Description, @Priority, @IdempotencyKey,
           @ConversationId, @Sequence, @CreatedAt)
         """, row);
 
@@ -92,19 +95,14 @@ internal sealed class ShopSession(
 
     public Task<List<TicketRow>> TicketsByAsync(string conversationId) => ByAsync<TicketRow>("support_tickets", conversationId);
 
-    private Task<T?> FindByKeyAsync<T>(string table, string key) =>
-        FirstAsync<T>($"SELECT * FROM {table} WHERE world = @world AND idempotency_key = @key", new { world, key });
+    private Task<T?> FindWrittenAsync<T>(string table, string id) =>
+        FirstAsync<T>($"SELECT * FROM {table} WHERE world = @world AND id = @id", new { world, id });
 
     private Task<List<T>> ByAsync<T>(string table, string conversationId) =>
         ListAsync<T>($"SELECT * FROM {table} WHERE world = @world AND conversation_id = @conversationId", new { world, conversationId });
 
-    private Task<int> InsertAsync(string sql, WrittenRow row)
-    {
-        var parameters = new DynamicParameters(row);
-        parameters.Add("world", world);
-        parameters.Add("Sequence", nextSequence());
-        return connection.ExecuteAsync(sql, parameters, transaction);
-    }
+    private Task<int> InsertAsync(string sql, WrittenRow row) =>
+        connection.ExecuteAsync(sql, row with { World = world, Sequence = nextSequence() }, transaction);
 
     private Task<T?> FirstAsync<T>(string sql, object parameters) =>
         connection.QueryFirstOrDefaultAsync<T>(sql, parameters, transaction);

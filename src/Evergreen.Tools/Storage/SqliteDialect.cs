@@ -109,10 +109,10 @@ internal sealed class SqliteDialect(string pathOrMemory) : SqlDialect
             command.ExecuteNonQuery();
             return connection;
         }
-        catch
+        catch (SqliteException error)
         {
             connection.Dispose();
-            throw;
+            throw new ArgumentException($"{pathOrMemory} cannot be used as a SQLite database: {error.Message}", error);
         }
     }
 }

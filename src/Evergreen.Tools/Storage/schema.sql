@@ -61,7 +61,8 @@ CREATE TABLE IF NOT EXISTS orders (
 );
 CREATE INDEX IF NOT EXISTS orders_by_customer ON orders (world, customer_id);
 
--- `idempotency_key` and `conversation_id` are null in the seed alone. `sequence` rises with every row one process writes.
+-- `id` derives from `idempotency_key`, so the primary key also says: one row a call. Key and `conversation_id` are null in the
+-- seed alone. `sequence` rises with every row one process writes.
 CREATE TABLE IF NOT EXISTS returns (
   world           text        NOT NULL,
   id              text        NOT NULL,
@@ -77,7 +78,6 @@ CREATE TABLE IF NOT EXISTS returns (
   PRIMARY KEY (world, id)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS returns_one_per_order ON returns (world, order_id);
-CREATE UNIQUE INDEX IF NOT EXISTS returns_by_key ON returns (world, idempotency_key);
 CREATE INDEX IF NOT EXISTS returns_by_conversation ON returns (world, conversation_id);
 
 -- `order_status` is the status this refund gave its order; null when it left the status alone.
@@ -98,7 +98,6 @@ CREATE TABLE IF NOT EXISTS refund_requests (
   PRIMARY KEY (world, id)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS refund_requests_one_per_kind ON refund_requests (world, order_id, kind);
-CREATE UNIQUE INDEX IF NOT EXISTS refund_requests_by_key ON refund_requests (world, idempotency_key);
 CREATE INDEX IF NOT EXISTS refund_requests_by_conversation ON refund_requests (world, conversation_id);
 
 CREATE TABLE IF NOT EXISTS support_tickets (
@@ -115,5 +114,4 @@ CREATE TABLE IF NOT EXISTS support_tickets (
   created_at      timestamptz NOT NULL,
   PRIMARY KEY (world, id)
 );
-CREATE UNIQUE INDEX IF NOT EXISTS support_tickets_by_key ON support_tickets (world, idempotency_key);
 CREATE INDEX IF NOT EXISTS support_tickets_by_conversation ON support_tickets (world, conversation_id);

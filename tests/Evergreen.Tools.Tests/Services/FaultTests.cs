@@ -1,0 +1,138 @@
+using Evergreen.Tools.Catalog;
+using Evergreen.Tools.Services;
+using Evergreen.Tools.Shop;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Evergreen.Tools.Tests.Services;
+
+public class FaultTests
+{
+    private static readonly ToolCall[] Calls =
+        [.. Enumerable.Range(0, 4000).Select(i => new ToolCall("w", $"conversation-{i / 4}", $"call-{i % 4}", "process_refund", "{}"))];
+
+    [Theory]
+    [InlineData("process_refund", """{"order_id":"ORD-4001","customer_id":"C-2001"}""", "PROCESSOR_UNAVAILABLE", "PROCESSOR_TIMEOUT")]
+    [InlineData("initiate_return", """{"order_id":"ORD-4001","customer_id":"C-2001","reason":"r"}""", "LABEL_SERVICE_DOWN", "LABEL_SERVICE_TIMEOUT")]
+    [InlineData("check_shipping_status", """{"order_id":"ORD-4001"}""", "CARRIER_UNAVAILABLE", "CARRIER_TIMEOUT")]
+    [InlineData("escalate_to_human", """{"subject":"s","description":"d"}""", "TICKET_DESK_UNAVAILABLE", "TICKET_DESK_TIMEOUT")]
+    public async Task A_failing_service_answers_its_own_code_and_does_nothing(string tool, string arguments, string down, string slow)
+    {
+        foreach (var (faults, status, code, fault) in new[]
+        {
+            (new ServiceFaults(Unavailable: 1), 503, down, "unavailable"),
+            (new ServiceFaults(Timeout: 1), 504, slow, "timeout"),
+        })
+        {
+            await using var shop = await OpenAsync(new FaultPlan(faults, faults, faults, faults), TimeProvider.System);
+            var open = new OpenShop(shop);
+
+            var reply = await open.CallRawAsync(tool, arguments);
+
+            Assert.Equal((status, code, fault), (reply.Status, reply.ErrorCode, reply.Fault));
+            Assert.True(reply.IsTransient);
+            Assert.Equal(status, reply.Json().GetProperty("status_code").GetInt32());
+            Assert.Empty(await open.ChangesAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Reads_have_no_faults()
+    {
+        var always = new ServiceFaults(Unavailable: 1);
+        await using var shop = await OpenAsync(new FaultPlan(always, always, always, always), TimeProvider.System);
+
+        Assert.Equal(200, (await new OpenShop(shop).CallAsync("lookup_order", new { order_id = "ORD-4001" })).Status);
+    }
+
+    [Fact]
+    public void Faults_are_the_same_in_any_order_and_differ_by_attempt_and_seed()
+    {
+        var forward = Calls.Select(call => Draw(call, 1)).ToList();
+        var backward = Calls.Reverse().Select(call => Draw(call, 1)).Reverse().ToList();
+
+        Assert.Equal(forward, backward);
+        Assert.NotEqual(forward, Calls.Select(call => Draw(call, 2)));
+        Assert.NotEqual(forward, Calls.Select(call => Draw(call, 1, seed: 8)));
+    }
+
+    [Fact]
+    public void Faults_come_as_often_as_the_plan_says()
+    {
+        var drawn = Calls.Select(call => Draw(call, 1).Fault).ToList();
+
+        Assert.InRange(drawn.Count(fault => fault == "unavailable"), 720, 880);
+        Assert.InRange(drawn.Count(fault => fault == "timeout"), 160, 240);
+        Assert.InRange(drawn.Count(fault => fault == "lost_reply"), 160, 240);
+    }
+
+    [Fact]
+    public async Task Latency_is_waited_by_the_given_clock_and_reported()
+    {
+        var time = new FakeTimeProvider();
+        var slow = new ServiceFaults(MinLatency: TimeSpan.FromMilliseconds(100), MaxLatency: TimeSpan.FromMilliseconds(300));
+        await using var shop = await OpenAsync(FaultPlan.None with { Carrier = slow }, time);
+
+        var call = new OpenShop(shop).CallAsync("check_shipping_status", new { order_id = "ORD-4001" });
+        time.Advance(TimeSpan.FromMilliseconds(99));
+        Assert.False(call.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(201));
+
+        Assert.InRange((await call).Latency, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300));
+    }
+
+    [Theory]
+    [InlineData("none", 0, 0, 0)]
+    [InlineData("mild", 0.05, 0, 0)]
+    [InlineData("harsh", 0.20, 0.05, 0.05)]
+    public void Named_plans(string name, double unavailable, double timeout, double lostReply) =>
+        Assert.Equal(new ServiceFaults(unavailable, timeout, lostReply), FaultPlan.Load(name).Carrier);
+
+    [Fact]
+    public void A_plan_file_sets_each_service_and_leaves_the_others_alone()
+    {
+        var plan = Load("""{ "carrier": { "unavailable": 0.5, "latency": "100ms..300ms" }, "ticket_desk": { "latency": "20ms" } }""");
+
+        Assert.Equal(0.5, plan.Carrier.Unavailable);
+        Assert.Equal((100, 300), (plan.Carrier.MinLatency.TotalMilliseconds, plan.Carrier.MaxLatency.TotalMilliseconds));
+        Assert.Equal((20, 20), (plan.TicketDesk.MinLatency.TotalMilliseconds, plan.TicketDesk.MaxLatency.TotalMilliseconds));
+        Assert.Equal(new ServiceFaults(), plan.PaymentProcessor);
+    }
+
+    [Theory]
+    [InlineData("[]", "make it an object")]
+    [InlineData("{\n\"carrier\": ", ":2: not valid JSON")]
+    [InlineData("""{"carier":{}}""", "service \"carier\" is unknown; use payment_processor")]
+    [InlineData("""{"carrier":3}""", "service \"carrier\" is a JSON number")]
+    [InlineData("""{"carrier":{"unavailble":1}}""", "field \"unavailble\" is unknown")]
+    [InlineData("""{"carrier":{"timeout":1.5}}""", "field \"timeout\" is 1.5; use a number from 0 to 1")]
+    [InlineData("""{"carrier":{"timeout":"often"}}""", "field \"timeout\" is \"often\"")]
+    [InlineData("""{"carrier":{"timeout":0.6,"lost_reply":0.6}}""", "add up to 1.2")]
+    [InlineData("""{"carrier":{"latency":"300ms..100ms"}}""", "field \"latency\" is \"300ms..100ms\"; use")]
+    [InlineData("""{"carrier":{"latency":200}}""", "field \"latency\" is 200; use")]
+    public void A_wrong_plan_file_is_refused_with_the_mend(string json, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Load(json)).Message);
+
+    [Fact]
+    public void A_plan_that_is_neither_name_nor_file_is_refused() =>
+        Assert.Contains("none, mild or harsh", Assert.Throws<FileNotFoundException>(() => FaultPlan.Load("wild")).Message);
+
+    private static FaultDraw Draw(ToolCall call, int attempt, long seed = 7) =>
+        FaultDraw.For(FaultPlan.Harsh.PaymentProcessor, seed, call, attempt);
+
+    private static Task<SimulatedShop> OpenAsync(FaultPlan plan, TimeProvider time) =>
+        SimulatedShop.OpenSqliteAsync(":memory:", OpenShop.Options with { FaultPlan = plan }, time, CancellationToken.None);
+
+    private static FaultPlan Load(string json)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, json);
+            return FaultPlan.Load(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
