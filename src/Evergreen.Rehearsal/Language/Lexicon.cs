@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+
+namespace Evergreen.Rehearsal.Language;
+
+/// <summary>The words and phrases of <c>lexicon.txt</c>, kept as a trie of word stems.</summary>
+internal sealed class Lexicon
+{
+    private const int Unknown = -1;
+    private const int MinLengthForTypos = 5;
+
+    private readonly FrozenDictionary<string, int> _stems;
+    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _stemLookup;
+    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _typoLookup;
+    private readonly FrozenDictionary<long, int> _edges;
+    private readonly Concept?[] _meanings;
+
+    private Lexicon(Dictionary<string, int> stems, Dictionary<long, int> edges, List<Concept?> meanings)
+    {
+        _stems = stems.ToFrozenDictionary(StringComparer.Ordinal);
+        _stemLookup = _stems.GetAlternateLookup<ReadOnlySpan<char>>();
+        _typoLookup = Misspellings(stems).ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _edges = edges.ToFrozenDictionary();
+        _meanings = [.. meanings];
+    }
+
+    public static Lexicon Default { get; } = Load(DataFile.Lines("lexicon.txt"));
+
+    /// <summary>Builds a lexicon from lines such as <c>Late: late overdue behind_schedule</c>.</summary>
+    public static Lexicon Load(IEnumerable<string> lines)
+    {
+        var stems = new Dictionary<string, int>(StringComparer.Ordinal);
+        var edges = new Dictionary<long, int>();
+        var meanings = new List<Concept?> { null };
+        foreach (var line in lines)
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var concept = Enum.Parse<Concept>(line.AsSpan(0, colon));
+            foreach (var entry in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var node = 0;
+                foreach (var word in entry.Split('_'))
+                {
+                    var stem = Stemmer.Stem(word).ToString();
+                    if (!stems.TryGetValue(stem, out var id))
+                    {
+                        stems.Add(stem, id = stems.Count);
+                    }
+
+                    if (!edges.TryGetValue(Edge(node, id), out var next))
+                    {
+                        edges.Add(Edge(node, id), next = meanings.Count);
+                        meanings.Add(null);
+                    }
+
+                    node = next;
+                }
+
+                meanings[node] ??= concept;
+            }
+        }
+
+        return new Lexicon(stems, edges, meanings);
+    }
+
+    /// <summary>A number for the word's stem, -1 when no entry uses it. One letter too few, too many or swapped is forgiven.</summary>
+    public int StemId(ReadOnlySpan<char> lowerCaseWord)
+    {
+        var stem = Stemmer.Stem(lowerCaseWord);
+        if (_stemLookup.TryGetValue(stem, out var id))
+        {
+            return id;
+        }
+
+        return stem.Length >= MinLengthForTypos && !stem.ContainsAnyInRange('0', '9') ? Misspelt(stem) : Unknown;
+    }
+
+    /// <summary>The longest entry that starts at the first of these stems.</summary>
+    public (Concept? Concept, int Words) Match(ReadOnlySpan<int> stems)
+    {
+        (Concept?, int) best = (null, 0);
+        var node = 0;
+        for (var i = 0; i < stems.Length && stems[i] != Unknown; i++)
+        {
+            if (!_edges.TryGetValue(Edge(node, stems[i]), out node))
+            {
+                break;
+            }
+
+            if (_meanings[node] is { } concept)
+            {
+                best = (concept, i + 1);
+            }
+        }
+
+        return best;
+    }
+
+    private int Misspelt(ReadOnlySpan<char> stem)
+    {
+        if (_typoLookup.TryGetValue(stem, out var missing))
+        {
+            return missing;
+        }
+
+        Span<char> shorter = stackalloc char[stem.Length - 1];
+        for (var skip = 0; skip < stem.Length; skip++)
+        {
+            stem[..skip].CopyTo(shorter);
+            stem[(skip + 1)..].CopyTo(shorter[skip..]);
+            if (_stemLookup.TryGetValue(shorter, out var added) && shorter.Length >= MinLengthForTypos)
+            {
+                return added;
+            }
+
+            if (_typoLookup.TryGetValue(shorter, out var swapped))
+            {
+                return swapped;
+            }
+        }
+
+        return Unknown;
+    }
+
+    private static Dictionary<string, int> Misspellings(Dictionary<string, int> stems)
+    {
+        var misspellings = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (stem, id) in stems)
+        {
+            for (var skip = 0; skip < stem.Length && stem.Length > MinLengthForTypos; skip++)
+            {
+                misspellings.TryAdd(stem.Remove(skip, 1), id);
+            }
+        }
+
+        return misspellings;
+    }
+
+    private static long Edge(int node, int stem) => ((long)node << 32) | (uint)stem;
+}

@@ -1,0 +1,105 @@
+using Evergreen.Rehearsal.Dialogue;
+
+namespace Evergreen.Rehearsal.Support;
+
+/// <summary>Refunds and returns: asks the shop, and says what it answered.</summary>
+internal sealed class Actions(Desk desk)
+{
+    /// <summary>How much worse it is to ask first than to do what the customer came for.</summary>
+    private const double AskingFirst = 2.4;
+
+    /// <summary>Null once the shop has answered, with a yes or a no.</summary>
+    public Plan? Refund(Concern concern, OrderRow order, CustomerRow customer, string kind, decimal? amount, out ToolResult answer)
+    {
+        var call = desk.Evidence.Refund(order.Id, kind);
+        answer = call?.Result!;
+        if (call is not null)
+        {
+            return desk.Trouble(concern, call);
+        }
+
+        return RefundCall(order, customer, kind, amount) is { } planned
+            ? AfterAsking(concern, Plan.Call(planned), "refund.ask_first", ("order", order.Id))
+            : Plan.Say("no_tool");
+    }
+
+    /// <summary>Null once the shop has answered, with a yes or a no.</summary>
+    public Plan? Return(Concern concern, OrderRow order, CustomerRow customer, string reason, out ToolResult answer)
+    {
+        var call = desk.Evidence.Last(ToolNames.InitiateReturn, "order_id", order.Id);
+        answer = call?.Result!;
+        if (call is not null)
+        {
+            return desk.Trouble(concern, call);
+        }
+
+        return ReturnCall(order, customer, reason) is { } planned
+            ? AfterAsking(concern, Plan.Call(planned), "return.ask_first", ("order", order.Id))
+            : Plan.Say("no_tool");
+    }
+
+    /// <summary>Return and refund in one message, the return first.</summary>
+    public Plan? Both(Concern concern, OrderRow order, CustomerRow customer, string reason)
+    {
+        if (desk.Evidence.Last(ToolNames.InitiateReturn, "order_id", order.Id) is not null
+            || desk.Evidence.Refund(order.Id, "full") is not null
+            || !desk.Tools.AllowsParallelCalls)
+        {
+            return null;
+        }
+
+        return (ReturnCall(order, customer, reason), RefundCall(order, customer, "full", null)) is ({ } goesBack, { } money)
+            ? AfterAsking(concern, Plan.Call(goesBack, money), "both.ask_first", ("order", order.Id))
+            : null;
+    }
+
+    /// <summary>What to say of a refund that was granted, whole or in part.</summary>
+    public Plan Granted(string phrase, OrderRow order, ToolResult answer) => Plan.Say(phrase,
+        ("order", order.Id),
+        ("amount", answer.Body.Number("amount") is { } amount ? Say.Money(amount) : null),
+        ("method", answer.Body.Text("payment_method") ?? order.PaymentMethod),
+        ("refund_time", desk.Policy.RefundTime),
+        ("items", order.ItemList));
+
+    /// <summary>What to do about a no.</summary>
+    public Plan Refused(Concern concern, OrderRow order, ToolResult answer)
+    {
+        switch (answer.Code)
+        {
+            case "CUSTOMER_MISMATCH":
+                return Plan.Say("order.not_yours", ("order", order.Id), ("email", desk.Email));
+            case "DUPLICATE_REFUND" when desk.Conversation.Events.Any(e => e.Name == ToolNames.ProcessRefund && e.Result is { FailedForNow: true }):
+                return Plan.Say("refund.went_through_after_all", ("order", order.Id), ("refund_time", desk.Policy.RefundTime));
+            case "DUPLICATE_REFUND":
+                return concern.Intent == Intent.RefundStatus
+                    ? desk.Escalate(concern, "refund_stuck", "refund_status.stuck", ("order", order.Id), ("refund_time", desk.Policy.RefundTime))
+                    : Plan.Say("refund.duplicate", ("order", order.Id), ("refund_time", desk.Policy.RefundTime));
+            case "PAYMENT_METHOD_INVALID":
+                return desk.Escalate(concern, "card_expired", "refund.card_expired", ("order", order.Id), ("method", order.PaymentMethod));
+            case "OUTSIDE_RETURN_WINDOW":
+                return Plan.Say("return.outside", ("order", order.Id), ("days", desk.Policy.ReturnDays));
+            case "RETURN_EXISTS":
+                return Plan.Say("return.exists", ("order", order.Id));
+            case "NOTHING_TO_REFUND":
+                return Plan.Say("refund.nothing", ("order", order.Id));
+            case "INVALID_ORDER_STATUS":
+                var no = Plan.Say("refund.not_refundable", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)));
+                return desk.Policy.Says(PolicyLine.EscalatesLast)
+                    ? desk.Escalate(concern, "refused", "refund.refused_and_handed_over", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)))
+                    : no;
+            default:
+                return desk.Escalate(concern, "refused", "refund.refused_and_handed_over", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)));
+        }
+    }
+
+    public static string ReasonFor(Concern concern) => Phrasebook.Agent.First("return.reason", [("intent", Phrasebook.Agent.Name(concern.Intent.ToString()))]);
+
+    private PlannedCall? RefundCall(OrderRow order, CustomerRow customer, string kind, decimal? amount) => desk.Planned(
+        ToolNames.ProcessRefund, ("order_id", order.Id), ("customer_id", customer.Id), ("kind", kind == "full" && amount is null ? null : kind), ("amount", amount));
+
+    private PlannedCall? ReturnCall(OrderRow order, CustomerRow customer, string reason) => desk.Planned(
+        ToolNames.InitiateReturn, ("order_id", order.Id), ("customer_id", customer.Id), ("reason", reason));
+
+    private static Plan AfterAsking(Concern concern, Plan act, string question, params IReadOnlyList<(string, string?)> slots) =>
+        concern.Carried ? act : act.Or(Plan.Say(question, slots), AskingFirst);
+}

@@ -1,0 +1,136 @@
+using Evergreen.Rehearsal.Dialogue;
+using Evergreen.Rehearsal.Language;
+
+namespace Evergreen.Rehearsal.Support;
+
+/// <summary>How a message answers the agent's last one when it raises no concern of its own.</summary>
+internal enum Reaction
+{
+    None,
+    Confirms,
+    Declines,
+    AsksWhen,
+    AsksHow,
+    AsksSure,
+    Thanks,
+    Goodbye,
+    Complains,
+    Greets,
+    Wonders,
+}
+
+/// <summary>What is on the table now, tracked over all the customer's messages.</summary>
+internal sealed class Agenda
+{
+    private Agenda(IReadOnlyList<Concern> concerns, Reaction reaction, bool bringsFacts)
+    {
+        Concerns = concerns;
+        Reaction = reaction;
+        BringsFacts = bringsFacts;
+    }
+
+    public IReadOnlyList<Concern> Concerns { get; }
+
+    /// <summary>Set when the latest message raised no concern itself.</summary>
+    public Reaction Reaction { get; }
+
+    /// <summary>Whether the latest message names an order, an e-mail or a SKU for the first time.</summary>
+    public bool BringsFacts { get; }
+
+    public static Agenda Of(Conversation conversation)
+    {
+        List<Concern> active = [];
+        var reaction = Reaction.None;
+        var facts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        string? latestOrder = null;
+        var brings = false;
+        foreach (var said in conversation.Heard)
+        {
+            brings = false;
+            foreach (var fact in said.OrderIds.Concat(said.Emails).Concat(said.Skus))
+            {
+                brings |= facts.Add(fact.Value);
+            }
+
+            var raised = ConcernReader.Read(said);
+            active = raised.Count == 0 ? Carry(active, said) : Merge(active, raised, said, brings);
+            latestOrder = said.OrderIds.Count > 0 ? said.OrderIds[^1].Value : latestOrder;
+            active = [.. active.Select(concern => concern.OrderId is null && IsAboutAnOrder(concern.Intent) ? concern with { OrderId = latestOrder } : concern)];
+            reaction = raised.Count == 0 ? ReactionOf(said) : Reaction.None;
+            if (raised.Count == 0 && active.Count == 0 && said.OrderIds.Count > 0)
+            {
+                active = [new Concern(Intent.Track, said) { OrderId = latestOrder, Story = said.Text }];
+            }
+        }
+
+        return new Agenda(active, reaction, brings);
+    }
+
+    /// <summary>The message raises nothing new: it is about what was on the table, perhaps with a fact that was missing.</summary>
+    private static List<Concern> Carry(List<Concern> active, Utterance said) =>
+    [
+        .. active.Select(concern => concern with
+        {
+            Carried = true,
+            OrderId = said.OrderIds.Count > 0 ? said.OrderIds[^1].Value : concern.OrderId,
+            Confirmed = said.Has(Intent.Confirm),
+            Wishes = concern.Wishes,
+            Story = $"{concern.Story}\n{said.Text}",
+        }),
+    ];
+
+    private static List<Concern> Merge(List<Concern> active, IReadOnlyList<Concern> raised, Utterance said, bool bringsFacts)
+    {
+        // "I want a refund then" after "it arrived broken" is the remedy for it, not another matter.
+        if (raised.All(IsRemedy) && active.Any(concern => HasRemedy(concern) && IsSameOrder(concern, raised[0])))
+        {
+            return [.. Carry(active, said).Select(concern => concern with { Wishes = raised[0].Wishes | (concern.Wishes & ~Contradicted(said)) })];
+        }
+
+        var merged = new List<Concern>(raised);
+        if (bringsFacts)
+        {
+            // The fact may be the one an open concern was waiting for; another order's number is not.
+            merged.AddRange(Carry(active, said).Where(open => !raised.Any(r => r.Intent == open.Intent) && NeedsFacts(open, active, said)));
+        }
+
+        return [.. merged.Select(concern => active.FirstOrDefault(a => a.Intent == concern.Intent && IsSameOrder(a, concern)) is { } known
+            ? concern with { Carried = true, OrderId = concern.OrderId ?? known.OrderId, Wishes = concern.Wishes | known.Wishes, Story = $"{known.Story}\n{concern.Story}" }
+            : concern)];
+    }
+
+    private static bool NeedsFacts(Concern open, List<Concern> active, Utterance said) =>
+        said.Emails.Count > 0 || active.Any(concern => concern.Intent == open.Intent && concern.OrderId is null && IsAboutAnOrder(open.Intent));
+
+    private static Wishes Contradicted(Utterance said) =>
+        (said.Negates(Concept.Refund) ? Wishes.Refund : Wishes.None)
+        | (said.Negates(Concept.Return) ? Wishes.Return : Wishes.None)
+        | (said.Negates(Concept.Exchange) ? Wishes.Exchange : Wishes.None)
+        | (said.Negates(Concept.Replace) ? Wishes.Replacement : Wishes.None);
+
+    private static bool IsSameOrder(Concern one, Concern other) =>
+        one.OrderId is null || other.OrderId is null || one.OrderId == other.OrderId;
+
+    private static bool IsRemedy(Concern concern) =>
+        concern.Intent is Intent.Refund or Intent.Return or Intent.Exchange or Intent.Replacement or Intent.RefundPolicy;
+
+    private static bool HasRemedy(Concern concern) => concern.Intent is Intent.Damaged or Intent.WrongItem or Intent.MissingItem
+        or Intent.NotReceived or Intent.Late or Intent.DuplicateCharge or Intent.MissingPromo or Intent.ShippingCharge
+        or Intent.Return or Intent.Refund or Intent.Exchange or Intent.Replacement or Intent.Cancel or Intent.RefundStatus;
+
+    private static bool IsAboutAnOrder(Intent intent) => intent <= Intent.PaymentPending;
+
+    private static Reaction ReactionOf(Utterance said) => said switch
+    {
+        _ when said.Has(Intent.AskWhen) => Reaction.AsksWhen,
+        _ when said.Has(Intent.AskHow) => Reaction.AsksHow,
+        _ when said.Has(Intent.AskSure) => Reaction.AsksSure,
+        _ when said.Has(Intent.Complaint) => Reaction.Complains,
+        _ when said.Has(Intent.Goodbye) && !said.IsQuestion => Reaction.Goodbye,
+        _ when said.Has(Intent.Thanks) && !said.IsQuestion => Reaction.Thanks,
+        _ when said.Has(Intent.Confirm) => Reaction.Confirms,
+        _ when said.Has(Intent.Decline) => Reaction.Declines,
+        _ when said.Score(Intent.Greeting) > 0 && said.Words <= 6 => Reaction.Greets,
+        _ => Reaction.Wonders,
+    };
+}

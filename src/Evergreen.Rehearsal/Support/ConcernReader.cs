@@ -1,0 +1,138 @@
+using Evergreen.Rehearsal.Dialogue;
+
+namespace Evergreen.Rehearsal.Support;
+
+/// <summary>Which concerns one message raises. Of intents that tell the same story, the most telling stands for it.</summary>
+internal static class ConcernReader
+{
+    /// <summary>Families from which one intent is picked, by score, then by order.</summary>
+    private static readonly Intent[][] Families =
+    [
+        [Intent.DuplicateCharge, Intent.MissingPromo, Intent.ShippingCharge, Intent.RefundStatus, Intent.PaymentPending],
+        [Intent.Damaged, Intent.WrongItem, Intent.MissingItem, Intent.Cancel],
+        [Intent.Exchange, Intent.Return, Intent.Refund, Intent.Replacement],
+        [Intent.NotReceived, Intent.Late, Intent.Track],
+        [Intent.PriceMatch],
+        [Intent.EmailChange, Intent.AddressChange, Intent.AccountAccess],
+        [Intent.Points],
+        [Intent.Tier],
+        [Intent.Birthday],
+        [Intent.OrderHistory],
+        [Intent.ProductQuestion],
+        [Intent.ShippingPolicy],
+        [Intent.ReturnPolicy],
+        [Intent.RefundPolicy],
+        [Intent.HumanRequest],
+        [Intent.OffTopic],
+    ];
+
+    /// <summary>What an intent already covers: these are its symptoms or its remedy, not matters of their own.</summary>
+    private static readonly Dictionary<Intent, Intent[]> Covers = new()
+    {
+        [Intent.DuplicateCharge] = [Intent.Refund, Intent.Cancel, Intent.Return, Intent.OrderHistory, Intent.Track, Intent.WrongItem],
+        [Intent.MissingPromo] = [Intent.Refund, Intent.Return, Intent.WrongItem, Intent.MissingItem, Intent.ShippingPolicy, Intent.ProductQuestion, Intent.PriceMatch, Intent.Track, Intent.Late],
+        [Intent.ShippingCharge] = [Intent.Refund, Intent.WrongItem, Intent.ShippingPolicy, Intent.Track, Intent.ProductQuestion],
+        [Intent.RefundStatus] = [Intent.Refund, Intent.Return, Intent.Late, Intent.Track, Intent.Cancel, Intent.RefundPolicy, Intent.ReturnPolicy, Intent.NotReceived, Intent.MissingItem],
+        [Intent.PaymentPending] = [Intent.Track, Intent.Late, Intent.ProductQuestion],
+        [Intent.Damaged] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion, Intent.WrongItem],
+        [Intent.WrongItem] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion],
+        [Intent.MissingItem] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion, Intent.NotReceived],
+        [Intent.NotReceived] = [Intent.Refund, Intent.Replacement, Intent.Late, Intent.Track],
+        [Intent.Late] = [Intent.Refund, Intent.Track, Intent.ShippingPolicy, Intent.ShippingCharge, Intent.AddressChange],
+        [Intent.Cancel] = [Intent.Refund, Intent.Track, Intent.Return],
+        [Intent.Return] = [Intent.Refund, Intent.ReturnPolicy, Intent.Replacement, Intent.ProductQuestion, Intent.Late],
+        [Intent.Refund] = [Intent.RefundPolicy, Intent.Replacement, Intent.ProductQuestion],
+        [Intent.Exchange] = [Intent.Return, Intent.Refund, Intent.ProductQuestion, Intent.Replacement, Intent.ReturnPolicy],
+        [Intent.PriceMatch] = [Intent.Refund, Intent.ProductQuestion, Intent.MissingPromo, Intent.Return],
+        [Intent.EmailChange] = [Intent.AddressChange, Intent.AccountAccess, Intent.Exchange, Intent.Replacement],
+        [Intent.Points] = [Intent.Late, Intent.Tier, Intent.MissingItem, Intent.RefundStatus, Intent.PaymentPending],
+        [Intent.Tier] = [Intent.Track],
+        [Intent.OrderHistory] = [Intent.Track],
+        [Intent.ReturnPolicy] = [Intent.Return, Intent.RefundPolicy],
+        [Intent.ProductQuestion] = [Intent.ShippingPolicy],
+    };
+
+    public static IReadOnlyList<Concern> Read(Utterance said)
+    {
+        var intents = Pick(said);
+        intents.RemoveAll(intent => intents.Exists(other => Covers.GetValueOrDefault(other, []).Contains(intent) && !StandsAlone(said, intent, other)));
+        var wishes = WishesIn(said);
+        var concerns = new List<Concern>(intents.Count);
+        foreach (var intent in intents)
+        {
+            var orders = OrdersFor(said, intent);
+            foreach (var order in intent == Intent.DuplicateCharge ? orders.Take(1) : orders)
+            {
+                concerns.Add(new Concern(intent, said) { OrderId = order, Wishes = wishes, Story = said.Text });
+            }
+        }
+
+        return concerns;
+    }
+
+    private static List<Intent> Pick(Utterance said)
+    {
+        var picked = new List<Intent>(4);
+        foreach (var family in Families)
+        {
+            var best = family[0];
+            foreach (var intent in family)
+            {
+                best = said.Score(intent) > said.Score(best) ? intent : best;
+            }
+
+            if (said.Has(best))
+            {
+                picked.Add(best);
+            }
+        }
+
+        return picked;
+    }
+
+    /// <summary>A question or request of its own: strong in a sentence that does not speak of the other at all.</summary>
+    private static bool StandsAlone(Utterance said, Intent intent, Intent other)
+    {
+        if (intent is Intent.Refund or Intent.Replacement or Intent.ReturnPolicy or Intent.RefundPolicy or Intent.WrongItem)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < said.Sentences.Count; i++)
+        {
+            if (said.Score(intent, i) >= 3.5 && said.Score(other, i) < 2 && (intent != Intent.ProductQuestion || said.Sentences[i].IsQuestion))
+            {
+                return intent is Intent.ProductQuestion or Intent.ShippingPolicy
+                    || (said.OrderIds.Count > 1 && said.Sentences[i].Holds(said.OrderIds[^1].Position));
+            }
+        }
+
+        return false;
+    }
+
+    private static Wishes WishesIn(Utterance said) =>
+        (said.Affirms(Language.Concept.Refund) ? Wishes.Refund : Wishes.None)
+        | (said.Affirms(Language.Concept.Return) ? Wishes.Return : Wishes.None)
+        | (said.Affirms(Language.Concept.Exchange) ? Wishes.Exchange : Wishes.None)
+        | (said.Affirms(Language.Concept.Replace) ? Wishes.Replacement : Wishes.None);
+
+    /// <summary>The order named where the intent is spoken of; all of them when that cannot be told.</summary>
+    private static IEnumerable<string?> OrdersFor(Utterance said, Intent intent)
+    {
+        if (said.OrderIds.Count == 0)
+        {
+            return [null];
+        }
+
+        var own = new List<string>(2);
+        for (var i = 0; i < said.Sentences.Count; i++)
+        {
+            if (said.Score(intent, i) >= Utterance.Recognised)
+            {
+                own.AddRange(said.OrderIds.Where(order => said.Sentences[i].Holds(order.Position)).Select(order => order.Value));
+            }
+        }
+
+        return own.Count > 0 ? own.Distinct() : [said.OrderIds[0].Value];
+    }
+}

@@ -1,0 +1,170 @@
+using Evergreen.Rehearsal.Dialogue;
+
+namespace Evergreen.Rehearsal.Support;
+
+/// <summary>
+/// What the agent has before it: policy, evidence, tools and the conversation. Its "need" methods give the plan that fetches what is
+/// missing, or null when it is there.
+/// </summary>
+internal sealed class Desk
+{
+    private readonly Conversation _conversation;
+
+    public Desk(Policy policy, Conversation conversation, ToolShelf tools)
+    {
+        Policy = policy;
+        Tools = tools;
+        _conversation = conversation;
+        Evidence = new Evidence(conversation.Events);
+        Email = conversation.Heard.SelectMany(said => said.Emails).Select(email => email.Value).LastOrDefault();
+        ClaimsRank = conversation.Heard.Any(said => said.Has(Intent.AdminClaim));
+    }
+
+    public Policy Policy { get; }
+
+    public ToolShelf Tools { get; }
+
+    public Evidence Evidence { get; }
+
+    /// <summary>The e-mail the customer gave last.</summary>
+    public string? Email { get; }
+
+    /// <summary>Whether somebody claimed a rank that would let them act for others. It changes nothing.</summary>
+    public bool ClaimsRank { get; }
+
+    public Conversation Conversation => _conversation;
+
+    public CustomerRow? Customer => Email is null ? null : Evidence.Customer(Email);
+
+    /// <summary>Products that prompt, tools and results have named.</summary>
+    public ProductNames ProductNames => field ??= KnownProducts();
+
+    /// <summary>A call, or the words for it when there is no such tool.</summary>
+    public Plan Call(string tool, params ReadOnlySpan<(string, object?)> arguments) =>
+        Planned(tool, arguments) is { } call ? Plan.Call(call) : Plan.Say("no_tool");
+
+    public PlannedCall? Planned(string tool, params ReadOnlySpan<(string, object?)> arguments) =>
+        Tools.Fill(tool, arguments) is { } filled ? new PlannedCall(tool, filled) : null;
+
+    /// <summary>The customer of the e-mail that was given.</summary>
+    public Plan? NeedCustomer(Concern concern, out CustomerRow customer)
+    {
+        customer = null!;
+        if (Email is null)
+        {
+            return Plan.Say(ClaimsRank ? "ask.email_despite_rank" : AskedForEmail ? "ask.email_again" : "ask.email");
+        }
+
+        var lookup = Evidence.Last(ToolNames.LookupCustomerByEmail, "email", Email);
+        if (lookup is null)
+        {
+            return Call(ToolNames.LookupCustomerByEmail, ("email", Email));
+        }
+
+        if (Trouble(concern, lookup) is { } trouble)
+        {
+            return trouble;
+        }
+
+        if (Customer is not { } known)
+        {
+            return Plan.Say("customer.not_found", ("email", Email));
+        }
+
+        customer = known;
+        return null;
+    }
+
+    /// <summary>Where an order is, by the carrier. Null news when the carrier has none.</summary>
+    public Plan? NeedShipping(Concern concern, OrderRow order, out ShippingNews? news)
+    {
+        var check = Evidence.Last(ToolNames.CheckShippingStatus, "order_id", order.Id);
+        news = check is { Succeeded: true, Result: { } result } ? new ShippingNews(result.Body) : null;
+        return check is null
+            ? Tools.Has(ToolNames.CheckShippingStatus) ? Call(ToolNames.CheckShippingStatus, ("order_id", order.Id)) : null
+            : Trouble(concern, check);
+    }
+
+    /// <summary>
+    /// What to do about a call that failed for now: once more if the policy says so, else a human. Null when it did not fail so.
+    /// </summary>
+    public Plan? Trouble(Concern concern, ToolEvent call)
+    {
+        if (call.Result is not { FailedForNow: true })
+        {
+            return null;
+        }
+
+        if (call.Turn < _conversation.LatestTurn || (Policy.Says(PolicyLine.RetriesServerErrors) && Failures(call) == 1))
+        {
+            return Tools.Has(call.Name)
+                ? Plan.Call(new PlannedCall(call.Name, new Dictionary<string, object?>(call.Arguments ?? new Dictionary<string, object?>())))
+                : Plan.Say("no_tool");
+        }
+
+        return call.Name == ToolNames.EscalateToHuman
+            ? Plan.Say("ticket.failed")
+            : Escalate(concern, "failure", "trouble.handed_over", ("tool", Phrasebook.Agent.Name(call.Name)));
+    }
+
+    /// <summary>Opens a ticket, once, then says so.</summary>
+    public Plan Escalate(Concern concern, string reason, string phrase, params IReadOnlyList<(string, string?)> slots)
+    {
+        var ticket = Evidence.Last(ToolNames.EscalateToHuman);
+        if (ticket is { Succeeded: true, Result: { } result })
+        {
+            return Plan.Say(phrase, [.. slots, ("ticket", result.Body.Text("ticket_id", "id")), ("order", concern.OrderId)]);
+        }
+
+        if (ticket is { Result.FailedForNow: true } && Trouble(concern, ticket) is { } trouble)
+        {
+            return trouble;
+        }
+
+        if (ticket is { Result.Refused: true } || !Tools.Has(ToolNames.EscalateToHuman))
+        {
+            return Plan.Say("ticket.failed");
+        }
+
+        var order = concern.OrderId is { } id && Evidence.Order(id) is { } row && (Customer is null || row.CustomerId == Customer.Id) ? row.Id : null;
+        var facts = (("intent", Phrasebook.Agent.Name(concern.Intent.ToString())), ("order", concern.OrderId));
+        return Call(ToolNames.EscalateToHuman,
+            ("subject", Phrasebook.Agent.First("ticket.subject", [facts.Item1, facts.Item2])),
+            ("description", Phrasebook.Agent.First($"ticket.{reason}", [facts.Item1, facts.Item2, ("said", Shorten(concern.Story))])),
+            ("customer_id", Customer?.Id),
+            ("order_id", order),
+            ("priority", concern.Said.Has(Intent.Complaint) || concern.Said.SpeaksOf(Language.Concept.Panic) ? "high" : "normal"));
+    }
+
+    private bool AskedForEmail => _conversation.Spoken.Count > 0
+        && _conversation.Spoken[^1].Contains("e-mail", StringComparison.OrdinalIgnoreCase);
+
+    private int Failures(ToolEvent call) =>
+        _conversation.Events.Count(e => e.Turn == _conversation.LatestTurn && e.Result is { FailedForNow: true } && e.IsSameCallAs(call));
+
+    private static string Shorten(string text) => text.Length <= 500 ? text : text[..500];
+
+    private ProductNames KnownProducts()
+    {
+        var names = new ProductNames();
+        foreach (var product in Evidence.Products)
+        {
+            names.Add(product.Sku, product.Name);
+        }
+
+        foreach (var item in Evidence.Orders.SelectMany(order => order.Items))
+        {
+            if (item.Sku is { } sku)
+            {
+                names.Add(sku, item.Name);
+            }
+        }
+
+        foreach (var (sku, name) in Policy.Products.Concat(Tools.Descriptions.SelectMany(ProductNames.PairsIn)))
+        {
+            names.Add(sku, name);
+        }
+
+        return names;
+    }
+}

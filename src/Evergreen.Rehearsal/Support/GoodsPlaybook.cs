@@ -1,0 +1,253 @@
+using Evergreen.Rehearsal.Dialogue;
+using Evergreen.Rehearsal.Language;
+
+namespace Evergreen.Rehearsal.Support;
+
+/// <summary>What came and should not stay as it is: broken, wrong, incomplete, unwanted.</summary>
+internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actions)
+{
+    public Plan Problem(Concern concern)
+    {
+        if (orders.Need(concern, out var order) is { } missing)
+        {
+            return missing;
+        }
+
+        if (!order.Is("delivered"))
+        {
+            return NotHereYet(concern, order);
+        }
+
+        if (concern.Wants(Wishes.Refund))
+        {
+            return concern.Wants(Wishes.Return) ? ReturnAndRefund(concern, order) : MoneyBack(concern, order, null, "problem.refunded");
+        }
+
+        if (concern.Wants(Wishes.Return))
+        {
+            return SendBack(concern, order);
+        }
+
+        return (concern.Wishes & (Wishes.Replacement | Wishes.Exchange)) != 0
+            ? desk.NeedCustomer(concern, out _) ?? desk.Escalate(concern, "replacement", "problem.replacement_arranged", ("order", order.Id), ("items", order.ItemList))
+            : Plan.Say("problem.offer", ("order", order.Id), ("items", order.ItemList), ("problem", Phrasebook.Agent.Name(concern.Intent.ToString())));
+    }
+
+    public Plan MissingItem(Concern concern)
+    {
+        if (orders.Need(concern, out var order) is { } missing)
+        {
+            return missing;
+        }
+
+        if (order.Items.FirstOrDefault(item => item.TrackingNumber is not null && item.Status is not (null or "delivered")) is { } underWay)
+        {
+            return Plan.Say("missing.own_shipment",
+                ("order", order.Id), ("item", underWay.Name), ("tracking", underWay.TrackingNumber), ("status", underWay.Status),
+                ("promised", underWay.PromisedBy is { } day ? Say.Day(day) : null));
+        }
+
+        if (!order.Is("delivered"))
+        {
+            return NotHereYet(concern, order);
+        }
+
+        var meant = desk.ProductNames.MeantBy(concern.Story);
+        var absent = order.Items.Where(item => item.Sku is { } sku && meant.Contains(sku)).ToList();
+        if (absent.Count > 1)
+        {
+            absent = [.. absent.Where(item => IsCalledMissing(item, concern))];
+        }
+
+        if (absent.Count != 1)
+        {
+            return Plan.Say("missing.which", ("order", order.Id), ("items", order.ItemList));
+        }
+
+        if (concern.Wants(Wishes.Refund) && absent[0].Price is { } price)
+        {
+            return MoneyBack(concern, order, price, "missing.refunded");
+        }
+
+        return desk.Escalate(concern, "missing_item", "missing.handed_over", ("order", order.Id), ("item", absent[0].Name));
+    }
+
+    public Plan SendBack(Concern concern) => orders.Need(concern, out var order) ?? (order.Is("delivered") || order.Is("return_in_progress")
+        ? concern.Wants(Wishes.Refund) ? ReturnAndRefund(concern, order) : SendBack(concern, order)
+        : NotHereYet(concern, order));
+
+    /// <summary>Money for goods that are fine: they have to come back for it.</summary>
+    public Plan Refund(Concern concern) => orders.Need(concern, out var order) ?? (order.Is("delivered")
+        ? ReturnAndRefund(concern, order)
+        : order.Is("cancelled") || order.Is("return_in_progress") ? MoneyBack(concern, order, null, "refund.done") : NotHereYet(concern, order));
+
+    public Plan Exchange(Concern concern)
+    {
+        if (orders.Need(concern, out var order) is { } missing)
+        {
+            return missing;
+        }
+
+        if (!order.Is("delivered"))
+        {
+            return NotHereYet(concern, order);
+        }
+
+        var item = order.Items.Count == 1 ? order.Items[0]
+            : order.Items.FirstOrDefault(i => i.Sku is { } sku && desk.ProductNames.MeantBy(concern.Story).Contains(sku));
+        if (item?.Sku is not { } wanted)
+        {
+            return Plan.Say("exchange.which_item", ("order", order.Id), ("items", order.ItemList));
+        }
+
+        if (desk.Evidence.Last(ToolNames.LookupProduct, "sku", wanted) is not { } lookup)
+        {
+            return desk.Call(ToolNames.LookupProduct, ("sku", wanted));
+        }
+
+        if (desk.Trouble(concern, lookup) is { } trouble)
+        {
+            return trouble;
+        }
+
+        var stock = StockQuestion.Of(desk.Evidence.Product(wanted), concern.Story, item);
+        return stock.Answer switch
+        {
+            StockAnswer.NotAsked => Plan.Say("exchange.which_variant", ("item", item.Name), ("variants", stock.Available)),
+            StockAnswer.OutOfStock => Plan.Say("exchange.out_of_stock", ("item", item.Name), ("variant", stock.Variant), ("variants", stock.Available)),
+            _ => Eligibility(concern, order)
+                ?? desk.NeedCustomer(concern, out var customer)
+                ?? actions.Return(concern, order, customer, Phrasebook.Agent.First("exchange.reason", [("variant", stock.Variant)]), out var answer)
+                ?? (answer.Succeeded ? Returned("exchange.started", order, answer).With([("variant", stock.Variant), ("item", item.Name)]) : actions.Refused(concern, order, answer)),
+        };
+    }
+
+    public Plan Cancel(Concern concern) => orders.Need(concern, out var order) ?? order.Status switch
+    {
+        "processing" => desk.NeedCustomer(concern, out _) ?? desk.Escalate(concern, "cancel", "cancel.handed_over", ("order", order.Id)),
+        "cancelled" or "refunded" => Plan.Say("cancel.already", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status))),
+        _ => Plan.Say("cancel.too_late", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)), ("days", desk.Policy.ReturnDays)),
+    };
+
+    private Plan SendBack(Concern concern, OrderRow order) =>
+        Eligibility(concern, order)
+        ?? desk.NeedCustomer(concern, out var customer)
+        ?? actions.Return(concern, order, customer, Actions.ReasonFor(concern), out var answer)
+        ?? (answer.Succeeded ? Returned("return.started", order, answer) : actions.Refused(concern, order, answer));
+
+    private Plan MoneyBack(Concern concern, OrderRow order, decimal? amount, string phrase) =>
+        desk.NeedCustomer(concern, out var customer)
+        ?? actions.Refund(concern, order, customer, "full", amount, out var answer)
+        ?? (answer.Succeeded ? actions.Granted(phrase, order, answer) : actions.Refused(concern, order, answer));
+
+    private Plan ReturnAndRefund(Concern concern, OrderRow order)
+    {
+        if (Eligibility(concern, order) is { } notEligible)
+        {
+            return notEligible;
+        }
+
+        if (desk.NeedCustomer(concern, out var customer) is { } who)
+        {
+            return who;
+        }
+
+        var reason = Actions.ReasonFor(concern);
+        var together = desk.Policy.Says(PolicyLine.ReturnsAndRefundsTogether);
+        if (together && actions.Both(concern, order, customer, reason) is { } both)
+        {
+            return both;
+        }
+
+        // Money first is the plain reading of "I want my money back", and the order that the shop cannot follow.
+        ToolResult money, goesBack;
+        var waiting = together
+            ? actions.Return(concern, order, customer, reason, out goesBack) ?? actions.Refund(concern, order, customer, "full", null, out money)
+            : actions.Refund(concern, order, customer, "full", null, out money) ?? actions.Return(concern, order, customer, reason, out goesBack);
+        if (waiting is not null)
+        {
+            return waiting;
+        }
+
+        money = desk.Evidence.Refund(order.Id, "full")!.Result!;
+        goesBack = desk.Evidence.Last(ToolNames.InitiateReturn, "order_id", order.Id)!.Result!;
+        return (money.Succeeded, goesBack.Succeeded) switch
+        {
+            (true, true) => actions.Granted("both.done", order, money).With([("label", goesBack.Body.Text("label_number", "label")), ("return", goesBack.Body.Text("return_id", "id"))]),
+            (true, false) => actions.Granted("both.only_refund", order, money),
+            (false, true) => Returned("both.only_return", order, goesBack),
+            _ => actions.Refused(concern, order, goesBack),
+        };
+    }
+
+    /// <summary>Null when the order can go back, or when nobody can say whether it can.</summary>
+    private Plan? Eligibility(Concern concern, OrderRow order)
+    {
+        if (!desk.Tools.Has(ToolNames.CheckReturnEligibility)
+            || desk.Evidence.Last(ToolNames.InitiateReturn, "order_id", order.Id) is not null
+            || desk.Evidence.Refund(order.Id, "full") is not null)
+        {
+            return null;
+        }
+
+        if (desk.Evidence.Last(ToolNames.CheckReturnEligibility, "order_id", order.Id) is not { } check)
+        {
+            return desk.Call(ToolNames.CheckReturnEligibility, ("order_id", order.Id));
+        }
+
+        if (desk.Trouble(concern, check) is { } trouble)
+        {
+            return trouble;
+        }
+
+        return check.Result?.Body.Flag("eligible") is false
+            ? Plan.Say(order.Is("return_in_progress") ? "return.exists" : "return.not_eligible",
+                ("order", order.Id), ("days", desk.Policy.ReturnDays), ("reason", check.Result.Body.Text("reason")))
+            : null;
+    }
+
+    private Plan Returned(string phrase, OrderRow order, ToolResult answer) => Plan.Say(phrase,
+        ("order", order.Id), ("items", order.ItemList), ("label", answer.Body.Text("label_number", "label")),
+        ("return", answer.Body.Text("return_id", "id")), ("refund_time", desk.Policy.RefundTime));
+
+    private Plan NotHereYet(Concern concern, OrderRow order) => order.Status switch
+    {
+        "return_in_progress" => Plan.Say("return.exists", ("order", order.Id)),
+        "refunded" => Plan.Say("refund_status.on_its_way", ("order", order.Id), ("refund_time", desk.Policy.RefundTime)),
+        _ => Plan.Say(concern.Wants(Wishes.Refund) ? "refund.not_refundable" : "return.not_delivered",
+            ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)), ("days", desk.Policy.ReturnDays)),
+    };
+
+    /// <summary>Of several items named, the one in the sentence that says something is missing.</summary>
+    private bool IsCalledMissing(ItemRow item, Concern concern)
+    {
+        foreach (var sentence in concern.Said.Sentences)
+        {
+            var text = concern.Said.Text.Substring(sentence.Start, sentence.Length);
+            if (sentence.Mentioned.Has(Concept.Missing) || sentence.Negated.Has(Concept.Arrive) || sentence.Negated.Has(Concept.Find))
+            {
+                var clause = text.Split([" but ", ", ", " only "], StringSplitOptions.RemoveEmptyEntries)
+                    .LastOrDefault(part => desk.ProductNames.MeantBy(part).Count > 0 && IsAbsence(part)) ?? "";
+                if (item.Sku is { } sku && desk.ProductNames.MeantBy(clause).Contains(sku))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAbsence(string clause)
+    {
+        foreach (var part in SentenceReader.Read(clause))
+        {
+            if (part.Mentioned.Has(Concept.Missing) || part.Negated.Has(Concept.Arrive) || part.Negated.Has(Concept.Find))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,153 @@
+using Evergreen.Rehearsal.Dialogue;
+using Evergreen.Rehearsal.Language;
+
+namespace Evergreen.Rehearsal.Support;
+
+/// <summary>Questions about products, from their rows, and about the shop's terms, from the prompt.</summary>
+internal sealed class KnowledgePlaybook(Desk desk)
+{
+    private static readonly (Concept Concept, string[] Attributes)[] Aspects =
+    [
+        (Concept.Battery, ["battery", "charging"]),
+        (Concept.Water, ["water"]),
+        (Concept.Warm, ["fill", "warmth", "keeps"]),
+        (Concept.Fit, ["fit_advice"]),
+        (Concept.Material, ["material"]),
+        (Concept.Weight, ["weight"]),
+        (Concept.Capacity, ["capacity", "dimensions", "packs"]),
+        (Concept.Care, ["care"]),
+    ];
+
+    public Plan Product(Concern concern)
+    {
+        var skus = Meant(concern);
+        if (skus.Count == 0)
+        {
+            return Plan.Say(concern.Carried ? "product.ask_sku_again" : "product.ask_sku");
+        }
+
+        if (skus.Count > 1 && concern.Said.Skus.Count == 0 && !Names(skus).All(name => concern.Said.Text.Contains(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            return Plan.Say("product.which", ("products", string.Join(" or ", Names(skus))));
+        }
+
+        var unread = skus.Where(sku => desk.Evidence.Last(ToolNames.LookupProduct, "sku", sku) is null)
+            .Select(sku => desk.Planned(ToolNames.LookupProduct, ("sku", sku))).OfType<PlannedCall>().ToList();
+        if (unread.Count > 0)
+        {
+            return Plan.Call(desk.Tools.AllowsParallelCalls ? unread : unread.Take(1).ToList());
+        }
+
+        if (skus.Select(sku => desk.Evidence.Last(ToolNames.LookupProduct, "sku", sku)).OfType<ToolEvent>()
+            .Select(lookup => desk.Trouble(concern, lookup)).FirstOrDefault(plan => plan is not null) is { } trouble)
+        {
+            return trouble;
+        }
+
+        var products = skus.Select(desk.Evidence.Product).OfType<ProductRow>().ToList();
+        return products.Count == 0
+            ? desk.Tools.Has(ToolNames.LookupProduct) ? Plan.Say("product.not_found", ("sku", skus[0])) : Plan.Say("no_tool")
+            : Plan.Say("verbatim", ("text", string.Join(" ", products.Select(product => Answer(product, concern, products.Count > 1)))));
+    }
+
+    public Plan ShippingTerms(Concern concern)
+    {
+        var named = desk.Policy.Shipping.Where(method => concern.Said.Text.Contains(method.Key, StringComparison.OrdinalIgnoreCase)).ToList();
+        var told = named.Count > 0 ? named : [.. desk.Policy.Shipping.OrderByDescending(method => method.Key, StringComparer.OrdinalIgnoreCase)];
+        return told.Count == 0
+            ? Plan.Say("policy.unknown")
+            : Plan.Say("policy.shipping", ("terms", string.Join("; ", told.Select(method => $"{method.Key.ToLowerInvariant()} shipping: {method.Value}"))));
+    }
+
+    public Plan ReturnTerms() => desk.Policy.ReturnDays is null
+        ? Plan.Say("policy.unknown")
+        : Plan.Say("policy.returns", ("days", desk.Policy.ReturnDays), ("refund_time", desk.Policy.RefundTime));
+
+    public Plan RefundTerms() => desk.Policy.RefundTime is null
+        ? Plan.Say("policy.unknown")
+        : Plan.Say("policy.refunds", ("refund_time", desk.Policy.RefundTime));
+
+    public Plan PriceMatch() => desk.Policy.PriceMatchDays is null
+        ? Plan.Say("policy.unknown")
+        : Plan.Say("policy.price_match", ("days", desk.Policy.PriceMatchDays));
+
+    /// <summary>The products this message names, else those the talk has been about.</summary>
+    private IReadOnlyList<string> Meant(Concern concern)
+    {
+        if (concern.Said.Skus.Count > 0)
+        {
+            return [.. concern.Said.Skus.Select(sku => sku.Value)];
+        }
+
+        foreach (var said in desk.Conversation.Heard.Reverse())
+        {
+            if (said.Skus.Count > 0)
+            {
+                return [.. said.Skus.Select(sku => sku.Value)];
+            }
+
+            if (desk.ProductNames.MeantBy(said.Text) is { Count: > 0 } named)
+            {
+                return named;
+            }
+        }
+
+        return [];
+    }
+
+    private IEnumerable<string> Names(IReadOnlyList<string> skus) => skus.Select(sku => desk.ProductNames.NameOf(sku) ?? sku);
+
+    private static string Answer(ProductRow product, Concern concern, bool oneOfMany)
+    {
+        var question = oneOfMany ? AboutThis(product, concern.Said) : concern.Said.Text;
+        var facts = new List<string>();
+        var read = SentenceReader.Read(question).Aggregate(default(ConceptSet), (all, sentence) => all | sentence.Mentioned);
+        foreach (var (name, value) in product.Attributes)
+        {
+            var asked = Aspects.Any(aspect => read.Has(aspect.Concept) && aspect.Attributes.Any(a => name.Contains(a, StringComparison.OrdinalIgnoreCase)))
+                || name.Split('_').Any(word => word.Length > 3 && word != "advice" && question.Contains(word, StringComparison.OrdinalIgnoreCase));
+            if (asked)
+            {
+                facts.Add(Phrasebook.Agent.First("product.attribute", [("attribute", name.Replace('_', ' ')), ("value", value)]));
+            }
+        }
+
+        var stock = StockQuestion.Of(product, question);
+        if (stock.Answer != StockAnswer.NotAsked && (read.Has(Concept.Stock) || (facts.Count == 0 && !read.Has(Concept.Price))))
+        {
+            facts.Add(Phrasebook.Agent.First(stock.Answer == StockAnswer.InStock ? "product.in_stock" : "product.out_of_stock",
+                [("variant", stock.Variant), ("variants", stock.Available)]));
+        }
+        else if (read.Has(Concept.Stock) || read.Has(Concept.Colors) || (facts.Count == 0 && (read.Has(Concept.Color) || read.Has(Concept.Size))))
+        {
+            facts.Add(Phrasebook.Agent.First("product.variants", [("variants", stock.Available)]));
+        }
+
+        if (read.Has(Concept.Price) && product.Price is { } price)
+        {
+            facts.Add(Phrasebook.Agent.First("product.price", [("price", Say.Money(price))]));
+        }
+
+        if (facts.Count == 0)
+        {
+            facts.Add(Phrasebook.Agent.First(product.Description is null ? "product.no_answer" : "product.description", [("description", product.Description)]));
+        }
+
+        return Phrasebook.Agent.First("product.answer", [("product", product.Name), ("facts", string.Join(" ", facts))]);
+    }
+
+    /// <summary>Of a message about several products, the part that names this one.</summary>
+    private static string AboutThis(ProductRow product, Utterance said)
+    {
+        var at = said.Text.IndexOf(product.Sku, StringComparison.OrdinalIgnoreCase);
+        at = at < 0 ? said.Text.IndexOf(product.Name, StringComparison.OrdinalIgnoreCase) : at;
+        if (at < 0)
+        {
+            return said.Text;
+        }
+
+        var from = said.Text.LastIndexOfAny([',', '.', '?', '!'], at) + 1;
+        var to = said.Text.IndexOfAny([',', '.', '?', '!'], at);
+        return to < 0 ? said.Text[from..] : said.Text[from..to];
+    }
+}

@@ -1,0 +1,145 @@
+using Evergreen.Rehearsal.Dialogue;
+
+namespace Evergreen.Rehearsal.Support;
+
+/// <summary>The agent's next message: tool calls, or words.</summary>
+internal sealed record AgentMessage(string? Text, IReadOnlyList<PlannedCall> Calls);
+
+/// <summary>
+/// Plays a support agent. For each concern on the table it weighs the moves that come into question; as long as one of them is a
+/// tool call it calls tools, and when all is known or done it answers everything in one reply.
+/// </summary>
+internal sealed class SupportAgent
+{
+    /// <summary>From this many rounds of tools on, the customer has waited long enough for words.</summary>
+    private const int MaxRounds = 5;
+
+    private readonly Conversation _conversation;
+    private readonly Agenda _agenda;
+    private readonly Desk _desk;
+    private readonly TalkPlaybook _talk;
+    private readonly DeliveryPlaybook _delivery;
+    private readonly GoodsPlaybook _goods;
+    private readonly BillingPlaybook _billing;
+    private readonly AccountPlaybook _account;
+    private readonly KnowledgePlaybook _knowledge;
+
+    public SupportAgent(Conversation conversation, ToolShelf tools)
+    {
+        _conversation = conversation;
+        _agenda = Agenda.Of(conversation);
+        _desk = new Desk(PolicyReader.Read(conversation.SystemPrompt), conversation, tools);
+        var orders = new OrderFinder(_desk);
+        var actions = new Actions(_desk);
+        _talk = new TalkPlaybook(_desk);
+        _delivery = new DeliveryPlaybook(_desk, orders, actions);
+        _goods = new GoodsPlaybook(_desk, orders, actions);
+        _billing = new BillingPlaybook(_desk, orders, actions);
+        _account = new AccountPlaybook(_desk);
+        _knowledge = new KnowledgePlaybook(_desk);
+    }
+
+    public AgentMessage Next(Dice dice, double temperature)
+    {
+        var moves = new List<Move>(_agenda.Concerns.Count);
+        foreach (var concern in _agenda.Concerns)
+        {
+            moves.Add(PlanFor(concern).Choose(dice, temperature));
+        }
+
+        if (moves.Count == 0)
+        {
+            moves.Add(_talk.SmallTalk(_agenda.Reaction).Choose(dice, temperature));
+        }
+
+        var calls = Calls(moves);
+        return calls.Count > 0 ? new AgentMessage(null, calls) : new AgentMessage(Compose(moves, dice, temperature), []);
+    }
+
+    private Plan PlanFor(Concern concern)
+    {
+        if (_agenda.Reaction != Reaction.None && !_agenda.BringsFacts && !concern.Confirmed
+            && _talk.AboutWhatWasDone(_agenda.Reaction, concern) is { } remark)
+        {
+            return remark;
+        }
+
+        return concern.Intent switch
+        {
+            Intent.Track => _delivery.Track(concern),
+            Intent.Late => _delivery.Late(concern),
+            Intent.NotReceived => _delivery.NotReceived(concern),
+            Intent.MissingItem => _goods.MissingItem(concern),
+            Intent.WrongItem or Intent.Damaged or Intent.Replacement => _goods.Problem(concern),
+            Intent.Return => _goods.SendBack(concern),
+            Intent.Refund => _goods.Refund(concern),
+            Intent.Exchange => _goods.Exchange(concern),
+            Intent.Cancel => _goods.Cancel(concern),
+            Intent.PriceMatch => _knowledge.PriceMatch(),
+            Intent.DuplicateCharge => _billing.DuplicateCharge(concern),
+            Intent.MissingPromo => _billing.MissingPromo(concern),
+            Intent.ShippingCharge => _billing.ShippingCharge(concern),
+            Intent.RefundStatus => _billing.RefundStatus(concern),
+            Intent.PaymentPending => _billing.PaymentPending(concern),
+            Intent.EmailChange or Intent.AddressChange or Intent.AccountAccess => _account.Change(concern),
+            Intent.Points => _account.Points(concern),
+            Intent.Tier => _account.Tier(concern),
+            Intent.Birthday => _account.Birthday(concern),
+            Intent.OrderHistory => _account.History(concern),
+            Intent.ProductQuestion => _knowledge.Product(concern),
+            Intent.ShippingPolicy => _knowledge.ShippingTerms(concern),
+            Intent.ReturnPolicy => _knowledge.ReturnTerms(),
+            Intent.RefundPolicy => _knowledge.RefundTerms(),
+            Intent.HumanRequest => _talk.Human(concern, _agenda.Concerns.Count > 1),
+            Intent.OffTopic => Plan.Say("talk.off_topic"),
+            _ => _talk.SmallTalk(_agenda.Reaction),
+        };
+    }
+
+    private List<PlannedCall> Calls(List<Move> moves)
+    {
+        var calls = new List<PlannedCall>();
+        if (_conversation.Rounds >= MaxRounds)
+        {
+            return calls;
+        }
+
+        foreach (var call in moves.OfType<CallTools>().SelectMany(move => move.Calls))
+        {
+            if (!calls.Exists(known => known.Tool == call.Tool && known.Arguments.All(a => Equals(a.Value, call.Arguments.GetValueOrDefault(a.Key)))))
+            {
+                calls.Add(call);
+            }
+        }
+
+        return _desk.Tools.AllowsParallelCalls ? calls : [.. calls.Take(1)];
+    }
+
+    private string Compose(List<Move> moves, Dice dice, double temperature)
+    {
+        var said = new List<string>();
+        if (_desk.Policy.Says(PolicyLine.Acknowledges) && _conversation.Latest is { } latest && latest.Has(Intent.Complaint))
+        {
+            said.Add(Phrasebook.Agent.Say(_conversation.Spoken.Count == 0 ? "empathy" : "empathy.again", [], dice, temperature));
+        }
+
+        if (_desk.ClaimsRank && _conversation.Latest!.Has(Intent.AdminClaim) && _agenda.Concerns.Count > 0)
+        {
+            said.Add(Phrasebook.Agent.Say("rank.changes_nothing", [], dice, temperature));
+        }
+
+        foreach (var move in moves)
+        {
+            // A call that may no longer be made leaves a matter open; that is said, not hidden.
+            var sentence = move is Speak speak
+                ? Phrasebook.Agent.Say(speak.Phrase, speak.Slots, dice, temperature)
+                : Phrasebook.Agent.Say("still_open", [], dice, temperature);
+            if (!said.Contains(sentence))
+            {
+                said.Add(sentence);
+            }
+        }
+
+        return string.Join(" ", said);
+    }
+}
