@@ -46,7 +46,8 @@ internal sealed class Phrasebook
 
     public string First(string key, IReadOnlyList<(string Name, string? Value)> slots) => Say(key, slots, new Dice(0), 0);
 
-    public string Say(string key, IReadOnlyList<(string Name, string? Value)> slots, Dice dice, double temperature)
+    public string Say(
+        string key, IReadOnlyList<(string Name, string? Value)> slots, Dice dice, double temperature, IReadOnlyList<string>? spoken = null)
     {
         if (!_wordings.TryGetValue(key, out var wordings))
         {
@@ -64,6 +65,12 @@ internal sealed class Phrasebook
             throw new InvalidOperationException($"no wording of \"{key}\" does without {string.Join(", ", slots.Where(s => s.Value is null).Select(s => s.Name))}");
         }
 
+        // Saying the very same thing again makes a customer feel unheard, as long as there is another way to put it.
+        if (spoken is { Count: > 0 } && Array.FindAll(usable, wording => !IsSpoken(wording.Fill(slots), spoken)) is { Length: > 0 } fresh)
+        {
+            usable = fresh;
+        }
+
         Span<double> scores = stackalloc double[usable.Length];
         for (var i = 0; i < scores.Length; i++)
         {
@@ -71,6 +78,19 @@ internal sealed class Phrasebook
         }
 
         return usable[dice.Choose(scores, temperature)].Fill(slots);
+    }
+
+    private static bool IsSpoken(string text, IReadOnlyList<string> spoken)
+    {
+        foreach (var reply in spoken)
+        {
+            if (reply.Contains(text, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private sealed class Wording

@@ -71,7 +71,6 @@ internal enum Concept
     LastResort,
     Billing,
     RightAway,
-    Refundable,
     Window,
     Days,
     Stock,
@@ -101,4 +100,8 @@ internal enum Concept
     OffTopic,
     Number,
     Forgot,
+    Says,
+    NotHere,
+    Searched,
+    Want,
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Evergreen.Rehearsal.Language;
 
-/// <summary>The words and phrases of <c>lexicon.txt</c>, kept as a trie of word stems.</summary>
+/// <summary>The words and phrases of <c>lexicon.txt</c>, kept as a trie of word stems. An entry may stand under several concepts.</summary>
 internal sealed class Lexicon
 {
     private const int Unknown = -1;
@@ -12,9 +12,9 @@ internal sealed class Lexicon
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _stemLookup;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _typoLookup;
     private readonly FrozenDictionary<long, int> _edges;
-    private readonly Concept?[] _meanings;
+    private readonly ConceptSet[] _meanings;
 
-    private Lexicon(Dictionary<string, int> stems, Dictionary<long, int> edges, List<Concept?> meanings)
+    private Lexicon(Dictionary<string, int> stems, Dictionary<long, int> edges, List<ConceptSet> meanings)
     {
         _stems = stems.ToFrozenDictionary(StringComparer.Ordinal);
         _stemLookup = _stems.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -30,11 +30,11 @@ internal sealed class Lexicon
     {
         var stems = new Dictionary<string, int>(StringComparer.Ordinal);
         var edges = new Dictionary<long, int>();
-        var meanings = new List<Concept?> { null };
+        var meanings = new List<ConceptSet> { default };
         foreach (var line in lines)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            var concept = Enum.Parse<Concept>(line.AsSpan(0, colon));
+            var concept = ConceptSet.Of(Enum.Parse<Concept>(line.AsSpan(0, colon)));
             foreach (var entry in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 var node = 0;
@@ -49,13 +49,13 @@ internal sealed class Lexicon
                     if (!edges.TryGetValue(Edge(node, id), out var next))
                     {
                         edges.Add(Edge(node, id), next = meanings.Count);
-                        meanings.Add(null);
+                        meanings.Add(default);
                     }
 
                     node = next;
                 }
 
-                meanings[node] ??= concept;
+                meanings[node] |= concept;
             }
         }
 
@@ -71,13 +71,18 @@ internal sealed class Lexicon
             return id;
         }
 
-        return stem.Length >= MinLengthForTypos && !stem.ContainsAnyInRange('0', '9') ? Misspelt(stem) : Unknown;
+        if (stem.ContainsAnyInRange('0', '9'))
+        {
+            return IsPromoCode(lowerCaseWord) ? _stems["promo"] : Unknown;
+        }
+
+        return stem.Length >= MinLengthForTypos ? Misspelt(stem) : Unknown;
     }
 
-    /// <summary>The longest entry that starts at the first of these stems.</summary>
-    public (Concept? Concept, int Words) Match(ReadOnlySpan<int> stems)
+    /// <summary>What the longest entry that starts at the first of these stems means, and how many words it has.</summary>
+    public (ConceptSet Meaning, int Words) Match(ReadOnlySpan<int> stems)
     {
-        (Concept?, int) best = (null, 0);
+        (ConceptSet, int) best = (default, 0);
         var node = 0;
         for (var i = 0; i < stems.Length && stems[i] != Unknown; i++)
         {
@@ -86,13 +91,20 @@ internal sealed class Lexicon
                 break;
             }
 
-            if (_meanings[node] is { } concept)
+            if (_meanings[node] != default)
             {
-                best = (concept, i + 1);
+                best = (_meanings[node], i + 1);
             }
         }
 
         return best;
+    }
+
+    /// <summary>A word that ends in a percentage, such as summer20: nothing else in a shop looks like it.</summary>
+    private static bool IsPromoCode(ReadOnlySpan<char> word)
+    {
+        var letters = word.TrimEnd("0123456789");
+        return letters.Length >= 4 && word.Length - letters.Length is 1 or 2 && !letters.ContainsAnyExceptInRange('a', 'z');
     }
 
     private int Misspelt(ReadOnlySpan<char> stem)

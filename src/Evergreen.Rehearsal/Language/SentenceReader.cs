@@ -58,14 +58,16 @@ internal static class SentenceReader
                 reach = 0;
             }
 
-            var (concept, length) = Lexicon.Default.Match(stems[i..words]);
-            if (concept is { } found)
+            var (meaning, length) = Lexicon.Default.Match(stems[i..words]);
+            if (length > 0)
             {
                 var isNegated = reach > 0 && negations % 2 == 1;
-                affirmed |= isNegated ? default : ConceptSet.Of(found);
-                negated |= isNegated ? ConceptSet.Of(found) : default;
+                affirmed |= isNegated ? default : meaning;
+                negated |= isNegated ? meaning : default;
                 i += length;
-                reach = i < words && marks[i].HasFlag(Mark.Either) ? NegationReach : 0;
+
+                // "Don't want a refund" denies the refund, and "not refund or credit" denies both.
+                reach = meaning.Has(Concept.Want) ? reach - 1 : i < words && marks[i].HasFlag(Mark.Either) ? NegationReach : 0;
                 continue;
             }
 
@@ -122,7 +124,7 @@ internal static class SentenceReader
     private static Mark MarkOf(ReadOnlySpan<char> word) => word switch
     {
         "not" or "no" or "never" or "without" or "nor" or "cannot" or "cant" or "dont" or "didnt" or "doesnt" or "isnt" or "wasnt"
-            or "havent" or "hasnt" or "wont" or "neither" or "instead" or "rather" => Mark.Negation,
+            or "havent" or "hasnt" or "wont" or "neither" => Mark.Negation,
         "refuse" or "refused" or "decline" or "deny" or "denied" or "avoid" or "withhold" or "forbidden" or "block" or "blocks"
             or "rule" => Mark.Negation,
         "or" or "and/or" => Mark.Either,

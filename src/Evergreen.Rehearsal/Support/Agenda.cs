@@ -112,9 +112,9 @@ internal sealed class Agenda
         one.OrderId is null || other.OrderId is null || one.OrderId == other.OrderId;
 
     private static bool IsRemedy(Concern concern) =>
-        concern.Intent is Intent.Refund or Intent.Return or Intent.Exchange or Intent.Replacement or Intent.RefundPolicy;
+        concern.Intent is Intent.Refund or Intent.Return or Intent.Exchange or Intent.Replacement or Intent.RefundPolicy or Intent.ShippingCharge;
 
-    private static bool HasRemedy(Concern concern) => concern.Intent is Intent.Damaged or Intent.WrongItem or Intent.MissingItem
+    private static bool HasRemedy(Concern concern) => concern.Intent is Intent.Track or Intent.Damaged or Intent.WrongItem or Intent.MissingItem
         or Intent.NotReceived or Intent.Late or Intent.DuplicateCharge or Intent.MissingPromo or Intent.ShippingCharge
         or Intent.Return or Intent.Refund or Intent.Exchange or Intent.Replacement or Intent.Cancel or Intent.RefundStatus;
 

@@ -3,7 +3,7 @@ using Evergreen.Rehearsal.Dialogue;
 namespace Evergreen.Rehearsal.Support;
 
 /// <summary>Charges that should not be there, discounts that should, and money that has not come back.</summary>
-internal sealed class BillingPlaybook(Desk desk, OrderFinder orders, Actions actions)
+internal sealed class BillingPlaybook(Desk desk, OrderFinder orders, Actions actions, DeliveryPlaybook delivery)
 {
     public Plan MissingPromo(Concern concern)
     {
@@ -67,6 +67,12 @@ internal sealed class BillingPlaybook(Desk desk, OrderFinder orders, Actions act
 
         var cost = Say.Money(order.ShippingCost.Value);
         var free = order.ShippingMethod == "standard" && order.Total - order.ShippingCost > desk.Policy.FreeShippingOver;
+        if (!free && order.Is("shipped"))
+        {
+            // The charge itself is right; whether the service was worth it is a matter of when the parcel comes.
+            return delivery.Late(concern with { Wishes = concern.Wishes | Wishes.Refund });
+        }
+
         if (!free)
         {
             return Plan.Say("shipping_charge.right", ("order", order.Id), ("amount", cost), ("method", order.ShippingMethod),

@@ -100,14 +100,33 @@ internal static class ConcernReader
 
         for (var i = 0; i < said.Sentences.Count; i++)
         {
+            if (said.Score(intent, i) >= Utterance.Recognised && said.Score(other, i) < Utterance.Recognised && NamesAnotherOrder(said, i, other))
+            {
+                return true;
+            }
+
             if (said.Score(intent, i) >= 3.5 && said.Score(other, i) < 2 && (intent != Intent.ProductQuestion || said.Sentences[i].IsQuestion))
             {
-                return intent is Intent.ProductQuestion or Intent.ShippingPolicy
-                    || (said.OrderIds.Count > 1 && said.Sentences[i].Holds(said.OrderIds[^1].Position));
+                return intent is Intent.ProductQuestion or Intent.ShippingPolicy;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Whether the sentence names an order that no sentence about the other intent names.</summary>
+    private static bool NamesAnotherOrder(Utterance said, int sentence, Intent other)
+    {
+        var others = new HashSet<string>();
+        for (var i = 0; i < said.Sentences.Count; i++)
+        {
+            if (said.Score(other, i) >= Utterance.Recognised)
+            {
+                others.UnionWith(said.OrderIds.Where(order => said.Sentences[i].Holds(order.Position)).Select(order => order.Value));
+            }
+        }
+
+        return others.Count > 0 && said.OrderIds.Any(order => said.Sentences[sentence].Holds(order.Position) && !others.Contains(order.Value));
     }
 
     private static Wishes WishesIn(Utterance said) =>

@@ -17,7 +17,7 @@ internal sealed class DeliveryPlaybook(Desk desk, OrderFinder orders, Actions ac
             return Standing(order);
         }
 
-        return Shipping(concern, order, out var news) ?? Whereabouts("track.under_way", order, news);
+        return Shipping(concern, order, out var news) ?? (IsLate(order, news) ? Overdue(concern, order, news) : Whereabouts(concern, "track.under_way", order, news));
     }
 
     public Plan Late(Concern concern)
@@ -32,26 +32,21 @@ internal sealed class DeliveryPlaybook(Desk desk, OrderFinder orders, Actions ac
             return Standing(order);
         }
 
-        if (Shipping(concern, order, out var news) is { } checking)
-        {
-            return checking;
-        }
+        return Shipping(concern, order, out var news) ?? (IsLate(order, news) ? Overdue(concern, order, news) : Whereabouts(concern, "late.not_yet", order, news));
+    }
 
-        var late = news?.IsLate ?? (order.PromisedBy < desk.Policy.Today);
-        if (!late)
-        {
-            return Whereabouts("late.not_yet", order, news);
-        }
-
+    /// <summary>The order has missed its date, whether the customer complains of that or only asks where it is.</summary>
+    private Plan Overdue(Concern concern, OrderRow order, ShippingNews? news)
+    {
         if (!desk.Policy.Says(PolicyLine.RefundsLateShipping) || order.ShippingCost is not > 0)
         {
-            return Whereabouts(
+            return Whereabouts(concern,
                 !concern.Wants(Wishes.Refund) ? "late.sorry" : order.ShippingCost is 0 ? "late.shipping_was_free" : "late.no_refund_yet", order, news);
         }
 
         if (desk.NeedCustomer(concern, out var customer) is { } who)
         {
-            return desk.Email is null ? Whereabouts("late.ask_email", order, news) : who;
+            return desk.Email is null ? Whereabouts(concern, "late.ask_email", order, news) : who;
         }
 
         return actions.Refund(concern, order, customer, "shipping", null, out var answer)
@@ -65,7 +60,7 @@ internal sealed class DeliveryPlaybook(Desk desk, OrderFinder orders, Actions ac
             return missing;
         }
 
-        if (order.Is("shipped"))
+        if (order.Is("shipped") || IsSplit(order))
         {
             return Late(concern);
         }
@@ -81,7 +76,8 @@ internal sealed class DeliveryPlaybook(Desk desk, OrderFinder orders, Actions ac
             return checking;
         }
 
-        return desk.Escalate(concern, "not_received", "not_received.handed_over",
+        var again = concern.Carried && concern.Wants(Wishes.Refund) && desk.Evidence.Last(ToolNames.EscalateToHuman)?.Turn < desk.Conversation.LatestTurn;
+        return desk.Escalate(concern, "not_received", again ? "not_received.refund_with_colleague" : "not_received.handed_over",
             ("order", order.Id), ("scan", news?.LastScan), ("delivered", order.DeliveredAt is { } day ? Say.Day(day) : null));
     }
 
@@ -91,7 +87,7 @@ internal sealed class DeliveryPlaybook(Desk desk, OrderFinder orders, Actions ac
         var plan = desk.NeedShipping(concern, order, out news);
         var rowWillDo = plan is not null && concern.Intent == Intent.Track && desk.Policy.Says(PolicyLine.EscalatesLast)
             && plan.Speaks("trouble.handed_over", ToolNames.EscalateToHuman);
-        return rowWillDo ? Whereabouts("track.carrier_down", order, null) : plan;
+        return rowWillDo ? Whereabouts(concern, "track.carrier_down", order, null) : plan;
     }
 
     private static Plan Standing(OrderRow order) => Plan.Say(Phrasebook.Agent.Has($"track.{order.Status}") ? $"track.{order.Status}" : "track.other",
@@ -101,7 +97,14 @@ internal sealed class DeliveryPlaybook(Desk desk, OrderFinder orders, Actions ac
         ("delivered", order.DeliveredAt is { } delivered ? Say.Day(delivered) : null),
         ("promised", order.PromisedBy is { } promised ? Say.Day(promised) : null));
 
-    private static Plan Whereabouts(string phrase, OrderRow order, ShippingNews? news) => Plan.Say(phrase, Slots(order, news));
+    /// <summary>What was told in an earlier turn is only brought up to date.</summary>
+    private Plan Whereabouts(Concern concern, string phrase, OrderRow order, ShippingNews? news)
+    {
+        var told = concern.Carried && desk.Evidence.Last(ToolNames.CheckShippingStatus, "order_id", order.Id)?.Turn < desk.Conversation.LatestTurn;
+        return Plan.Say(told && Phrasebook.Agent.Has(phrase + ".again") ? phrase + ".again" : phrase, Slots(order, news));
+    }
+
+    private bool IsLate(OrderRow order, ShippingNews? news) => news?.IsLate ?? order.PromisedBy < desk.Policy.Today;
 
     private static Plan WithWhereabouts(Plan plan, OrderRow order, ShippingNews? news) => plan.With(Slots(order, news));
 

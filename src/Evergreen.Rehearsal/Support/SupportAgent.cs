@@ -34,7 +34,7 @@ internal sealed class SupportAgent
         _talk = new TalkPlaybook(_desk);
         _delivery = new DeliveryPlaybook(_desk, orders, actions);
         _goods = new GoodsPlaybook(_desk, orders, actions);
-        _billing = new BillingPlaybook(_desk, orders, actions);
+        _billing = new BillingPlaybook(_desk, orders, actions, _delivery);
         _account = new AccountPlaybook(_desk);
         _knowledge = new KnowledgePlaybook(_desk);
     }
@@ -132,7 +132,7 @@ internal sealed class SupportAgent
         {
             // A call that may no longer be made leaves a matter open; that is said, not hidden.
             var sentence = move is Speak speak
-                ? Phrasebook.Agent.Say(speak.Phrase, speak.Slots, dice, temperature)
+                ? Phrasebook.Agent.Say(speak.Phrase, speak.Slots, dice, temperature, _conversation.Spoken)
                 : Phrasebook.Agent.Say("still_open", [], dice, temperature);
             if (!said.Contains(sentence))
             {
