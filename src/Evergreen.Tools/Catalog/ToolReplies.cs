@@ -12,6 +12,13 @@ internal static class ToolReplies
 
     public static ToolResponse InvalidArguments(string problem) => Error(400, "INVALID_ARGUMENTS", $"Not called: {problem}.");
 
+    /// <summary>The database was lost on the way; whether the work was done is not known, and the idempotency key makes it safe to retry.</summary>
+    public static ToolResponse StoreUnavailable(ToolDefinition tool)
+    {
+        var reply = ServiceReply.Failed(503, "STORE_UNAVAILABLE", "The shop's database cannot be reached.");
+        return tool.Kind == ToolKind.Action ? Action(reply) : new(reply.Status, reply.Body) { ErrorCode = reply.ErrorCode };
+    }
+
     /// <summary>The row, or <c>null</c> for nothing.</summary>
     public static ToolResponse Read(object? found) => found is null ? new(404, "null") : new(200, ShopJson.Write(found));
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Evergreen.Tools.Catalog;
 using Evergreen.Tools.Services;
 using Evergreen.Tools.Storage;
@@ -43,6 +44,18 @@ public sealed class SimulatedShop : IToolbox, IAsyncDisposable
         string pathOrMemory, ShopOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         OpenAsync(new SqliteDialect(pathOrMemory), options, time, cancellationToken);
 
+    /// <summary>Opens a shop on PostgreSQL, in the schema that <see cref="PostgresDatabase.InitAsync"/> made.</summary>
+    /// <param name="connectionString">Npgsql's; see <see cref="PostgresDatabase"/>.</param>
+    /// <param name="options">Refund rule, faults, seed and clock.</param>
+    /// <param name="time">What simulated latency is waited by.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="ArgumentException">The connection string or an option cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The schema is missing or another version's; says what to do.</exception>
+    /// <exception cref="DbException">The server cannot be reached or refuses.</exception>
+    public static Task<SimulatedShop> OpenPostgresAsync(
+        string connectionString, ShopOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        OpenAsync(new PostgresDialect(connectionString), options, time, cancellationToken);
+
     /// <inheritdoc/>
     public async Task<ToolResponse> AttemptAsync(ToolCall call, int attempt, CancellationToken cancellationToken)
     {
@@ -59,9 +72,21 @@ public sealed class SimulatedShop : IToolbox, IAsyncDisposable
         }
 
         var (arguments, problem) = ToolArguments.Parse(tool, call.Arguments);
-        return arguments is null ? ToolReplies.InvalidArguments(problem!)
-            : tool.Kind == ToolKind.Read ? ToolReplies.Read(await ReadAsync(call, arguments, cancellationToken))
-            : await ActAsync(call, arguments, attempt, cancellationToken);
+        if (arguments is null)
+        {
+            return ToolReplies.InvalidArguments(problem!);
+        }
+
+        try
+        {
+            return tool.Kind == ToolKind.Read
+                ? ToolReplies.Read(await ReadAsync(call, arguments, cancellationToken))
+                : await ActAsync(call, arguments, attempt, cancellationToken);
+        }
+        catch (DbException error) when (error.IsTransient)
+        {
+            return ToolReplies.StoreUnavailable(tool);
+        }
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,13 @@ namespace Evergreen.Tools.Storage;
 /// refunds and tickets are only ever added; customers and products never change.
 /// </summary>
 internal sealed class ShopSession(
-    DbConnection connection, DbTransaction? transaction, SqlDialect dialect, string world, string seed, Func<long> nextSequence)
+    DbConnection connection,
+    DbTransaction? transaction,
+    SqlDialect dialect,
+    string world,
+    string seed,
+    Func<long> nextSequence,
+    CancellationToken cancellationToken)
 {
     private const string CopiedColumns =
         """
@@ -82,12 +88,12 @@ internal sealed class ShopSession(
         """, row);
 
     /// <summary>The status is the one column of an order that changes, so the copy is always the seed's row with another status.</summary>
-    public Task SetOrderStatusAsync(string id, string status) => connection.ExecuteAsync(
+    public Task SetOrderStatusAsync(string id, string status) => ExecuteAsync(
         $"""
         INSERT INTO orders (world, status, {CopiedColumns})
         SELECT @world, @status, {CopiedColumns} FROM orders WHERE world = @seed AND id = @id
         ON CONFLICT (world, id) DO UPDATE SET status = excluded.status
-        """, new { world, seed, id, status }, transaction);
+        """, new { world, seed, id, status });
 
     public Task<List<RefundRow>> RefundsByAsync(string conversationId) => ByAsync<RefundRow>("refund_requests", conversationId);
 
@@ -102,11 +108,16 @@ internal sealed class ShopSession(
         ListAsync<T>($"SELECT * FROM {table} WHERE world = @world AND conversation_id = @conversationId", new { world, conversationId });
 
     private Task<int> InsertAsync(string sql, WrittenRow row) =>
-        connection.ExecuteAsync(sql, row with { World = world, Sequence = nextSequence() }, transaction);
+        ExecuteAsync(sql, row with { World = world, Sequence = nextSequence() });
+
+    private Task<int> ExecuteAsync(string sql, object parameters) => connection.ExecuteAsync(Command(sql, parameters));
 
     private Task<T?> FirstAsync<T>(string sql, object parameters) =>
-        connection.QueryFirstOrDefaultAsync<T>(sql, parameters, transaction);
+        connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
 
     private async Task<List<T>> ListAsync<T>(string sql, object parameters) =>
-        (await connection.QueryAsync<T>(sql, parameters, transaction)).AsList();
+        (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+
+    private CommandDefinition Command(string sql, object parameters) =>
+        new(sql, parameters, transaction, cancellationToken: cancellationToken);
 }

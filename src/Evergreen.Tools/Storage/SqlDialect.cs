@@ -18,6 +18,10 @@ internal abstract class SqlDialect : IAsyncDisposable
     public abstract Task<T> WriteAsync<T>(
         string subject, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken);
 
+    /// <summary>Makes the tables, or makes sure that they are there.</summary>
+    /// <exception cref="InvalidOperationException">They are not; says what to do.</exception>
+    public abstract Task PrepareAsync(DbConnection connection, DbTransaction transaction);
+
     /// <summary>The expression that stores a text parameter in a JSON column.</summary>
     public abstract string AsJson(string parameter);
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Evergreen.Tools.Catalog;
 using Evergreen.Tools.Shop;
 
@@ -15,7 +14,7 @@ internal sealed class SqlShopStore : IAsyncDisposable
 
     private SqlShopStore(SqlDialect dialect, TimeProvider time, string seed) => (_dialect, _time, _seed) = (dialect, time, seed);
 
-    /// <summary>Makes the tables unless they exist, and the seed of <paramref name="worldClock"/> unless it exists.</summary>
+    /// <summary>Sees to the tables, and inserts the seed of <paramref name="worldClock"/> unless it is there.</summary>
     public static async Task<SqlShopStore> OpenAsync(
         SqlDialect dialect, DateTimeOffset worldClock, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -23,7 +22,7 @@ internal sealed class SqlShopStore : IAsyncDisposable
         var seed = new SeedData(worldClock);
         await dialect.WriteAsync("schema", async (connection, transaction) =>
         {
-            await connection.ExecuteAsync(Resource.Text("schema.sql"), transaction: transaction);
+            await dialect.PrepareAsync(connection, transaction);
             await seed.InsertMissingAsync(connection, transaction, dialect);
             return true;
         }, cancellationToken);
@@ -31,13 +30,13 @@ internal sealed class SqlShopStore : IAsyncDisposable
     }
 
     public Task<T> ReadAsync<T>(string world, Func<ShopSession, Task<T>> work, CancellationToken cancellationToken) =>
-        _dialect.ReadAsync(connection => work(Session(connection, null, world)), cancellationToken);
+        _dialect.ReadAsync(connection => work(Session(connection, null, world, cancellationToken)), cancellationToken);
 
     /// <summary>Writers that name the same world and subject (an order, as a rule) take turns.</summary>
     public Task<T> WriteAsync<T>(
         string world, string subject, Func<ShopSession, Task<T>> work, CancellationToken cancellationToken) =>
         _dialect.WriteAsync(
-            $"{world}/{subject}", (connection, transaction) => work(Session(connection, transaction, world)), cancellationToken);
+            $"{world}/{subject}", (connection, transaction) => work(Session(connection, transaction, world, cancellationToken)), cancellationToken);
 
     /// <summary>What one conversation added or changed, oldest first; an order stands after the last row that changed it.</summary>
     public Task<IReadOnlyList<ShopChange>> ChangesAsync(string world, string conversationId, CancellationToken cancellationToken) =>
@@ -71,8 +70,8 @@ internal sealed class SqlShopStore : IAsyncDisposable
         _ => throw new InvalidOperationException($"no table for {row.GetType().Name}"),
     };
 
-    private ShopSession Session(DbConnection connection, DbTransaction? transaction, string world) =>
-        new(connection, transaction, _dialect, world, _seed, NextSequence);
+    private ShopSession Session(DbConnection connection, DbTransaction? transaction, string world, CancellationToken cancellationToken) =>
+        new(connection, transaction, _dialect, world, _seed, NextSequence, cancellationToken);
 
     /// <summary>Rises with every row; close to the clock, so that rows of several processes stand in about the right order too.</summary>
     private long NextSequence()

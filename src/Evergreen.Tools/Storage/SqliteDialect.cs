@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Evergreen.Tools.Storage;
@@ -43,6 +44,9 @@ internal sealed class SqliteDialect(string pathOrMemory) : SqlDialect
             await transaction.CommitAsync(cancellationToken);
             return result;
         }, cancellationToken);
+
+    public override Task PrepareAsync(DbConnection connection, DbTransaction transaction) =>
+        connection.ExecuteAsync(Resource.Text("schema.sql"), transaction: transaction);
 
     public override string AsJson(string parameter) => parameter;
 
