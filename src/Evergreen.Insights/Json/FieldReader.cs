@@ -80,6 +80,10 @@ internal sealed class FieldReader
     public int? Integer(string name, int min, int max) =>
         Required(name, $"a whole {NumberBetween(min, max)[2..]}") is { } field ? (int?)NumberOf(field, min, max, whole: true) : null;
 
+    /// <summary>A whole number within bounds, or null when it is absent.</summary>
+    public int? OptionalInteger(string name, int min, int max) =>
+        Optional(name) is { } field ? (int?)NumberOf(field, min, max, whole: true) : null;
+
     /// <summary>A required list.</summary>
     public IReadOnlyList<LocatedJson>? List(string name, string meaning) =>
         Required(name, meaning) is { } field ? ListOf(field, meaning) : null;
@@ -90,10 +94,11 @@ internal sealed class FieldReader
 
     /// <summary>A required object with its own known fields.</summary>
     public FieldReader? Object(string name, string subject, params IReadOnlyList<string> known) =>
-        Required(name, $"an object with {string.Join(", ", known)}") is { } field
-        && new FieldReader(_problems, field.Value, subject, known) is { IsObject: true } reader
-            ? reader
-            : null;
+        Required(name, $"an object with {string.Join(", ", known)}") is { } field ? ObjectOf(field, subject, known) : null;
+
+    /// <summary>An object with its own known fields, or null when it is absent.</summary>
+    public FieldReader? OptionalObject(string name, string subject, params IReadOnlyList<string> known) =>
+        Optional(name) is { } field ? ObjectOf(field, subject, known) : null;
 
     /// <summary>The line of a field, or of its object when it is absent.</summary>
     public int LineOf(string name) => _fields.TryGetValue(name, out var field) ? field.Line : _line;
@@ -156,6 +161,9 @@ internal sealed class FieldReader
         Wrong(field, $"give {meaning}");
         return null;
     }
+
+    private FieldReader? ObjectOf(LocatedField field, string subject, IReadOnlyList<string> known) =>
+        new FieldReader(_problems, field.Value, subject, known) is { IsObject: true } reader ? reader : null;
 
     private void Wrong(LocatedField field, string mend)
     {
