@@ -13,9 +13,13 @@ internal sealed class LateShipmentWithoutShippingRefund : ConversationCheck
 
     public override bool? Found(ConversationTrace trace)
     {
-        var late = trace.CustomerGaveEmail ? trace.OrdersInQuestion.Where(id => IsOwnLateOrder(trace, id)).ToList() : [];
+        var late = Owed(trace);
         return late.Count == 0 ? null : late.Any(id => !trace.Refunds.Any(r => r.Is("order_id", id)));
     }
+
+    /// <summary>The customer's own late orders whose shipping they paid for.</summary>
+    public static IReadOnlyList<string> Owed(ConversationTrace trace) =>
+        trace.CustomerGaveEmail ? [.. trace.OrdersInQuestion.Where(id => IsOwnLateOrder(trace, id))] : [];
 
     private static bool IsOwnLateOrder(ConversationTrace trace, string id)
     {

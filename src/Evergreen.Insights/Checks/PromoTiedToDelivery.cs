@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Evergreen.Insights.Checks;
@@ -14,15 +15,19 @@ internal sealed partial class PromoTiedToDelivery : ConversationCheck
 
     public override bool? Found(ConversationTrace trace)
     {
-        if (!Complaint().IsMatch(trace.CustomerText) || !trace.CustomerGaveEmail)
-        {
-            return null;
-        }
-
-        var orders = trace.OrdersInQuestion.Where(id => trace.Order(id) is { } order
-            && order.Amount("promo_discount_due") > (order.Amount("discount") ?? 0)).ToList();
+        var orders = Owed(trace);
         return orders.Count == 0 ? null : orders.Any(id => !Corrected(trace, id) && Tied(trace, id));
     }
+
+    /// <summary>Orders whose customer misses a discount, and rightly.</summary>
+    public static IReadOnlyList<string> Owed(ConversationTrace trace) =>
+        Complaint().IsMatch(trace.CustomerText) && trace.CustomerGaveEmail
+            ? [.. trace.OrdersInQuestion.Where(id => trace.Order(id) is { } order && MissingDiscount(order) > 0)]
+            : [];
+
+    /// <summary>What should have been taken off an order and was not.</summary>
+    public static decimal MissingDiscount(JsonElement order) =>
+        (order.Amount("promo_discount_due") ?? 0) - (order.Amount("discount") ?? 0);
 
     private static bool Corrected(ConversationTrace trace, string order) =>
         trace.Refunds.Any(r => r.Is("order_id", order) && (r.Is("kind", "promo") || r.Is("kind", "full")));

@@ -21,7 +21,7 @@ public sealed record MessageToolCall(string Id, MessageFunction Function)
 {
     /// <summary>Always <c>function</c>.</summary>
     [JsonPropertyOrder(-1)]
-    public string Type { get => field ?? "function"; init; }
+    public string Type { get; init => field = value ?? "function"; } = "function";
 }
 
 /// <summary>The function a tool call names.</summary>

@@ -32,13 +32,10 @@ public static class Narrative
     public static string Of(ConversationRecord conversation)
     {
         var text = new StringBuilder();
-        var calls = conversation.ToolCalls.ToDictionary(c => c.Id, StringComparer.Ordinal);
-        var results = conversation.Messages.Where(m => m.ToolCallId is not null)
-            .GroupBy(m => m.ToolCallId!, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.First().Content ?? "", StringComparer.Ordinal);
+        var outcomes = Outcomes(conversation);
         foreach (var message in conversation.Messages)
         {
-            Tell(text, message, calls, results);
+            Tell(text, message, outcomes);
         }
 
         foreach (var change in conversation.ShopChanges)
@@ -50,8 +47,17 @@ public static class Narrative
         return text.ToString();
     }
 
-    private static void Tell(
-        StringBuilder text, Message message, Dictionary<string, ToolCallRecord> calls, Dictionary<string, string> results)
+    // Some servers number the calls of every answer anew, so that an id stands for several calls, in order.
+    private static Dictionary<string, Queue<string>> Outcomes(ConversationRecord conversation)
+    {
+        var told = conversation.ToolCalls.Count > 0
+            ? conversation.ToolCalls.Select(c => (c.Id, Text: Outcome(c)))
+            : conversation.Messages.Where(m => m.ToolCallId is not null).Select(m => (Id: m.ToolCallId!, Text: Shorten(m.Content ?? "")));
+        return told.GroupBy(t => t.Id, t => t.Text, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => new Queue<string>(g), StringComparer.Ordinal);
+    }
+
+    private static void Tell(StringBuilder text, Message message, Dictionary<string, Queue<string>> outcomes)
     {
         if (message is { Role: "user" or "assistant", Content: { Length: > 0 } said })
         {
@@ -60,9 +66,7 @@ public static class Narrative
 
         foreach (var asked in message.ToolCalls ?? [])
         {
-            var outcome = calls.TryGetValue(asked.Id, out var call) ? Outcome(call)
-                : results.TryGetValue(asked.Id, out var result) ? Shorten(result)
-                : "no answer";
+            var outcome = outcomes.TryGetValue(asked.Id, out var answers) && answers.TryDequeue(out var answer) ? answer : "no answer";
             Append(text, Tool, $"{asked.Function.Name} {asked.Function.Arguments} -> {outcome}");
         }
     }

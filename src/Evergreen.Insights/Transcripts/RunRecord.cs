@@ -44,7 +44,7 @@ public sealed record RunInfo(string Name, string Id, RunStatus Status, DateTimeO
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Whether the same options give the same conversations, or why not.</summary>
-    public string Reproducible { get => field ?? "yes"; init; }
+    public string Reproducible { get; init => field = value ?? "yes"; } = "yes";
 
     /// <summary>The program's version.</summary>
     public string? Version { get; init; }

@@ -5,7 +5,7 @@ namespace Evergreen.Insights.Transcripts;
 
 /// <summary>
 /// How run files are written: snake_case, nulls left out, one object a line. The generated reader sets what a line leaves out to
-/// null and passes initializers over, which is why defaults of these records stand in their getters.
+/// null and passes initializers over, which is why these records guard their own defaults.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -64,6 +64,21 @@ public sealed class NarrativeTests
     }
 
     [Fact]
+    public void Calls_that_share_an_id_keep_their_own_outcomes()
+    {
+        var told = Narrative.Of(Some.Conversation() with
+        {
+            Messages =
+            [
+                new("assistant", null) { ToolCalls = [Call("c1", "first")] }, new("tool", "one") { ToolCallId = "c1" },
+                new("assistant", null) { ToolCalls = [Call("c1", "second")] }, new("tool", "two") { ToolCallId = "c1" },
+            ],
+        });
+
+        Assert.StartsWith("Tool: first {} -> one\nTool: second {} -> two\n", told);
+    }
+
+    [Fact]
     public void A_long_result_is_cut_and_says_so()
     {
         var told = Narrative.Of(Some.Conversation() with
