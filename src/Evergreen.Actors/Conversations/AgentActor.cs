@@ -27,7 +27,7 @@ internal sealed class AgentActor : ReceiveActor
         _conversation = conversation;
         _tools = tools;
         _spans = new SpanWriter(conversation);
-        _history = new AgentHistory(conversation.Plan.Release.SystemPrompt);
+        _history = new AgentHistory(conversation.Run.SystemMessage, conversation.Run.SystemMessageJson);
 
         Receive<CustomerLine>(BeginTurn);
         Receive<ModelAnswered>(answer => answer.Call == _modelCalls, TakeAnswer);
@@ -48,7 +48,7 @@ internal sealed class AgentActor : ReceiveActor
     private void AskModel()
     {
         var call = ++_modelCalls;
-        var asked = new ModelRequest(call, _spans.NextPlace(), Now, _history.ToJson());
+        var asked = new ModelRequest(_spans.NextPlace(), Now);
         var options = new ChatOptions
         {
             Temperature = (float)_conversation.Plan.Temperature,
@@ -67,12 +67,13 @@ internal sealed class AgentActor : ReceiveActor
         var reply = ModelReply.From(answered.Response, _history);
         _turn!.ModelAnswered(reply, answered.Response.WaitedOr(answered.At - answered.Request.At));
         var message = MessageJson.Of(reply.Message);
+        // The history is what it was when the model was asked: nobody adds to it while a call is under way.
         _spans.ModelCall(
             _turn.Number,
             answered.Call,
             answered.Request.Place,
             new Period(answered.Request.At, answered.At),
-            answered.Request.History,
+            _history.ToJson(),
             MessageJson.Choices(message, reply.FinishReason),
             error: null,
             reply.InputTokens,
@@ -142,7 +143,7 @@ internal sealed class AgentActor : ReceiveActor
         {
             var request = broken.Request;
             _spans.ModelCall(
-                _turn!.Number, broken.Call, request.Place, new Period(request.At, broken.At), request.History, output: null, reason, 0, 0);
+                _turn!.Number, broken.Call, request.Place, new Period(request.At, broken.At), _history.ToJson(), output: null, reason, 0, 0);
         }
 
         Context.Parent.Tell(new AgentFailed(ending, reason));
@@ -159,7 +160,7 @@ internal sealed class AgentActor : ReceiveActor
         }
     }
 
-    private sealed record ModelRequest(int Call, int Place, DateTimeOffset At, RawJson History) : INoSerializationVerificationNeeded;
+    private sealed record ModelRequest(int Place, DateTimeOffset At);
 
     private sealed record ModelAnswered(int Call, ModelRequest Request, ChatResponse Response, DateTimeOffset At)
         : INoSerializationVerificationNeeded;

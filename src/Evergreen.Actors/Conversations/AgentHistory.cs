@@ -15,8 +15,7 @@ internal sealed class AgentHistory
     private readonly List<string> _json = [];
     private readonly HashSet<string> _callIds = [];
 
-    public AgentHistory(string systemPrompt) =>
-        Add(new ChatMessage(ChatRole.System, systemPrompt), new Message("system", systemPrompt));
+    public AgentHistory(Message system, string systemJson) => Add(new ChatMessage(ChatRole.System, system.Content), system, systemJson);
 
     public IEnumerable<ChatMessage> Messages => _forModel;
 

@@ -88,8 +88,8 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
     {
         Become(() =>
         {
-            Receive<ChangesCollected>(collected => Conclude(_transcript.Close(ending, reason, collected.Changes, Now)));
-            Receive<ChangesLost>(lost => Conclude(_transcript.Close(
+            Receive<ChangesCollected>(collected => Write(_transcript.Close(ending, reason, collected.Changes, Now)));
+            Receive<ChangesLost>(lost => Write(_transcript.Close(
                 Ending.InfrastructureFailed, $"the shop's changes could not be read: {lost.Cause.Message}", [], Now)));
             ReceiveAny(_ => { });
         });
@@ -104,7 +104,7 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
             .PipeTo(Self, success: changes => new ChangesCollected(Transcript.ToRecords(changes)), failure: cause => new ChangesLost(cause));
     }
 
-    private void Conclude(ConversationRecord record)
+    private void Write(ConversationRecord record)
     {
         Become(() =>
         {
@@ -116,7 +116,7 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
             ReceiveAny(_ => { });
         });
         new SpanWriter(_conversation).Conversation(record, new Period(record.Timing.StartedAt, Now));
-        _conversation.Trace.Tell(new Conclude(record));
+        _conversation.Trace.Tell(Conclude.Of(record));
     }
 
     /// <summary>A child that throws ends its conversation, and no other.</summary>

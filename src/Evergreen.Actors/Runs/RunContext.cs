@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Akka.Actor;
 using Evergreen.Actors.Hosting;
 using Evergreen.Actors.Tooling;
+using Evergreen.Actors.Tracing;
+using Evergreen.Insights.Transcripts;
 using Evergreen.Tools.Catalog;
 using Microsoft.Extensions.AI;
 
@@ -23,6 +25,8 @@ internal sealed class RunContext
         ToolDeclarations = services.Toolbox.Tools
             .Select(AITool (tool) => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))
             .ToList();
+        SystemMessage = new Message("system", plan.Release.SystemPrompt);
+        SystemMessageJson = MessageJson.Of(SystemMessage);
         ModelMetadata = DescribeModel(plan, services.Toolbox.Tools);
         _actions = services.Toolbox.Tools.Where(tool => tool.Kind == ToolKind.Action).Select(tool => tool.Name).ToFrozenSet();
     }
@@ -36,6 +40,11 @@ internal sealed class RunContext
     public ToolRetryPolicy RetryPolicy { get; }
 
     public IList<AITool> ToolDeclarations { get; }
+
+    /// <summary>The first message of every history.</summary>
+    public Message SystemMessage { get; }
+
+    public string SystemMessageJson { get; }
 
     /// <summary>The metadata of every model span: a JSON object.</summary>
     public string ModelMetadata { get; }

@@ -100,7 +100,7 @@ internal sealed class RunCoordinator : ReceiveActor
             var record = transcript.Close(Ending.InfrastructureFailed, "the conversation's actor threw", [], _services.Clock.GetUtcNow());
             _inFlight.Remove(actor);
             _tally.Add(ConversationTally.Of(record));
-            _trace.Tell(new Conclude(record));
+            _trace.Tell(Conclude.Of(record));
             Admit();
         }
     }

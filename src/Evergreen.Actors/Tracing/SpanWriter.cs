@@ -89,7 +89,7 @@ internal sealed class SpanWriter(ConversationContext conversation)
             SpanParents = Array.Empty<string>(),
             SpanAttributes = new SpanAttributes("conversation", "task") { ExecCounter = 0 },
             Created = period.Start,
-            Input = MessageJson.Array(record.Messages.Select(MessageJson.Of).Prepend(MessageJson.Of(new("system", conversation.Plan.Release.SystemPrompt)))),
+            Input = MessageJson.Array(record.Messages.Select(MessageJson.Of).Prepend(conversation.Run.SystemMessageJson)),
             Output = lastReply is null ? null : new RawJson(MessageJson.Of(lastReply)),
             Error = record.Ending.IsFailure() ? $"{record.Ending}: {record.EndingReason}" : null,
             Metadata = new RawJson(new JsonObject
@@ -111,7 +111,7 @@ internal sealed class SpanWriter(ConversationContext conversation)
     // An array, because the list a collection expression makes for an interface cannot be told to another node.
     private static string[] One(string value) => [value];
 
-    private void Tell(SpanRow row) => conversation.Trace.Tell(new Record(row with { Context = Origin }));
+    private void Tell(SpanRow row) => conversation.Trace.Tell(Record.Of(row with { Context = Origin }));
 
     /// <summary>
     /// Tool spans carry objects on both sides: a string there is read as a message of the conversation by whoever reconstructs the

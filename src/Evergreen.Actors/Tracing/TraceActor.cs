@@ -1,3 +1,4 @@
+using System.Buffers;
 using Akka.Actor;
 using Akka.Event;
 using static Evergreen.Actors.Tracing.TraceProtocol;
@@ -5,109 +6,100 @@ using static Evergreen.Actors.Tracing.TraceProtocol;
 namespace Evergreen.Actors.Tracing;
 
 /// <summary>
-/// Owns what has been recorded and is not on disk yet: a buffer bounded in bytes, one write at a time. Acknowledges a conversation
-/// only when its lines are written, so a slow disk slows admission down instead of filling memory. Dies after the final flush.
+/// Owns what has been recorded and is not on disk yet. Lines are gathered and written in batches: when they are many, or when
+/// somebody waits for them. While a batch is written nothing else is handled, and a conversation is acknowledged only when its
+/// lines are written; so a slow disk slows admission down instead of filling memory or losing rows. Dies after the final flush.
 /// </summary>
 internal sealed class TraceActor : ReceiveActor
 {
+    private const int WorthWriting = 256 * 1024;
+
     private readonly ITraceSink _sink;
-    private readonly TraceBuffer _buffer;
+    private readonly ArrayBufferWriter<byte> _spans = new(2 * WorthWriting);
+    private readonly ArrayBufferWriter<byte> _conversations = new();
+    private readonly List<(IActorRef From, string ConversationId)> _concluding = [];
+    private readonly List<IActorRef> _flushing = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Queue<IActorRef> _flushers = [];
-    private List<(IActorRef From, string ConversationId)> _concluding = [];
-    private bool _writing;
+    private bool _writeIsDue;
     private string? _failure;
+    private long _gathered;
     private long _sent;
     private long _dropped;
 
-    /// <param name="sink">Where lines go.</param>
-    /// <param name="capacityBytes">What may be buffered; rows beyond are dropped and counted. Default 64 MB.</param>
-    public TraceActor(ITraceSink sink, int capacityBytes = 64 * 1024 * 1024)
+    public TraceActor(ITraceSink sink)
     {
         _sink = sink;
-        _buffer = new TraceBuffer(capacityBytes);
 
-        Receive<Record>(Keep);
-        Receive<Conclude>(Keep);
+        ReceiveAsync<Record>(GatherAsync);
+        Receive<Conclude>(conclude =>
+        {
+            _conversations.Write(conclude.Line);
+            _concluding.Add((Sender, conclude.ConversationId));
+            WriteSoon();
+        });
         Receive<Flush>(_ =>
         {
-            _flushers.Enqueue(Sender);
-            WriteOrAnswer();
+            _flushing.Add(Sender);
+            WriteSoon();
         });
-        Receive<Written>(written =>
-        {
-            _sent += written.Spans;
-            written.Concluded.ForEach(each => each.From.Tell(new Concluded(each.ConversationId, Failure: null)));
-            _writing = false;
-            WriteOrAnswer();
-        });
-        Receive<WriteFailed>(failed =>
-        {
-            _log.Error(failed.Cause, "The run's lines cannot be written");
-            _failure = failed.Cause.Message;
-            _dropped += failed.Spans;
-            failed.Concluded.ForEach(each => each.From.Tell(new Concluded(each.ConversationId, _failure)));
-            _writing = false;
-            WriteOrAnswer();
-        });
+        ReceiveAsync<WriteDue>(_ => WriteAsync());
     }
 
-    private void Keep(Record record)
+    private async Task GatherAsync(Record record)
     {
-        if (_failure is not null || !_buffer.TryAdd(record.Row))
+        _spans.Write(record.Line);
+        _gathered++;
+        if (_spans.WrittenCount >= WorthWriting)
         {
-            _dropped++;
-        }
-
-        if (_buffer.IsLarge)
-        {
-            WriteOrAnswer();
+            await WriteAsync();
         }
     }
 
-    private void Keep(Conclude conclude)
+    /// <summary>Takes its place at the end of the mailbox, so that one write serves everybody who waits by then.</summary>
+    private void WriteSoon()
     {
-        if (_failure is not null)
+        if (!_writeIsDue)
         {
-            Sender.Tell(new Concluded(conclude.Conversation.Id, _failure));
-            return;
+            _writeIsDue = true;
+            Self.Tell(WriteDue.Instance);
         }
-
-        _buffer.Add(conclude.Conversation);
-        _concluding.Add((Sender, conclude.Conversation.Id));
-        WriteOrAnswer();
     }
 
-    /// <summary>Starts a write when there is something to write and none is under way; whatever arrives meanwhile is the next batch.</summary>
-    private void WriteOrAnswer()
+    private async Task WriteAsync()
     {
-        if (_writing)
+        try
         {
-            return;
-        }
-
-        if (_buffer.IsEmpty)
-        {
-            while (_flushers.TryDequeue(out var flusher))
+            if (_failure is null && _spans.WrittenCount + _conversations.WrittenCount > 0)
             {
-                flusher.Tell(new Flushed(_sent, Pending: 0, _dropped));
+                await _sink.WriteAsync(new TraceBatch(_spans.WrittenMemory, _conversations.WrittenMemory), CancellationToken.None);
             }
-
-            return;
+        }
+#pragma warning disable CA1031 // Whatever a sink throws, the run is told why its lines cannot be kept.
+        catch (Exception cause)
+#pragma warning restore CA1031
+        {
+            _log.Error(cause, "The run's lines cannot be written");
+            _failure = cause.Message;
         }
 
-        _writing = true;
-        var batch = _buffer.Take(out var spans);
-        var concluded = _concluding;
-        _concluding = [];
-        _sink.WriteAsync(batch, CancellationToken.None).PipeTo(
-            Self,
-            success: () => new Written(spans, concluded),
-            failure: cause => new WriteFailed(spans, concluded, cause));
+        Settle();
     }
 
-    private sealed record Written(int Spans, List<(IActorRef From, string ConversationId)> Concluded) : INoSerializationVerificationNeeded;
+    private void Settle()
+    {
+        (_sent, _dropped) = _failure is null ? (_sent + _gathered, _dropped) : (_sent, _dropped + _gathered);
+        _concluding.ForEach(each => each.From.Tell(new Concluded(each.ConversationId, _failure)));
+        _flushing.ForEach(from => from.Tell(new Flushed(_sent, _dropped)));
+        _gathered = 0;
+        _concluding.Clear();
+        _flushing.Clear();
+        _spans.ResetWrittenCount();
+        _conversations.ResetWrittenCount();
+        _writeIsDue = false;
+    }
 
-    private sealed record WriteFailed(int Spans, List<(IActorRef From, string ConversationId)> Concluded, Exception Cause)
-        : INoSerializationVerificationNeeded;
+    private sealed record WriteDue : INoSerializationVerificationNeeded
+    {
+        public static WriteDue Instance { get; } = new();
+    }
 }

@@ -1,34 +1,49 @@
+using System.Text.Json;
 using Evergreen.Insights.Spans;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Actors.Tracing;
 
-/// <summary>What may be said to a trace actor, and what it says back.</summary>
+/// <summary>
+/// What may be said to a trace actor, and what it says back. Rows travel as the lines they will be: whoever saw a span end
+/// serializes it, which spreads the work over the cores and halves what waits in the mailbox.
+/// </summary>
 public static class TraceProtocol
 {
     /// <summary>Keeps a span that has ended.</summary>
-    public sealed record Record(SpanRow Row);
+    /// <param name="Line">A line of spans.jsonl.</param>
+    public sealed record Record(byte[] Line)
+    {
+        /// <summary>Keeps <paramref name="row"/>.</summary>
+        public static Record Of(SpanRow row) => new([.. JsonSerializer.SerializeToUtf8Bytes(row, TranscriptJson.Default.SpanRow), (byte)'\n']);
+    }
 
     /// <summary>
     /// Keeps a conversation that has ended, after all spans said before; the sender gets <see cref="Concluded"/> once they are on disk.
     /// </summary>
-    public sealed record Conclude(ConversationRecord Conversation);
+    /// <param name="ConversationId">Which.</param>
+    /// <param name="Line">A line of conversations.jsonl.</param>
+    public sealed record Conclude(string ConversationId, byte[] Line)
+    {
+        /// <summary>Keeps <paramref name="record"/>.</summary>
+        public static Conclude Of(ConversationRecord record) =>
+            new(record.Id, [.. JsonSerializer.SerializeToUtf8Bytes(record, TranscriptJson.Default.ConversationRecord), (byte)'\n']);
+    }
 
     /// <summary>A conversation and its spans are kept, or cannot be.</summary>
     /// <param name="ConversationId">Which.</param>
     /// <param name="Failure">Why not; null when they are on disk.</param>
     public sealed record Concluded(string ConversationId, string? Failure);
 
-    /// <summary>Writes what is buffered; the sender gets <see cref="Flushed"/>.</summary>
+    /// <summary>Writes what is gathered; the sender gets <see cref="Flushed"/>.</summary>
     public sealed record Flush
     {
         /// <summary>The only instance.</summary>
         public static Flush Instance { get; } = new();
     }
 
-    /// <summary>What has become of the span rows.</summary>
+    /// <summary>What has become of the span rows said before; none is pending.</summary>
     /// <param name="Sent">Rows written.</param>
-    /// <param name="Pending">Rows still buffered.</param>
     /// <param name="Dropped">Rows that could not be kept.</param>
-    public sealed record Flushed(long Sent, long Pending, long Dropped);
+    public sealed record Flushed(long Sent, long Dropped);
 }
