@@ -2,7 +2,9 @@ using Microsoft.Extensions.AI;
 
 namespace Evergreen.Actors.Models;
 
-/// <summary>Tells a usable answer from one that is none. Words or a tool call are usable, even when the token limit cut them off.</summary>
+/// <summary>
+/// Tells a usable answer from one that is none. Words or a tool call are usable, even when the token limit cut them off.
+/// </summary>
 internal static class AnswerCheck
 {
     /// <summary>Null for a usable answer, or what is wrong with it.</summary>
@@ -30,7 +32,8 @@ internal static class AnswerCheck
         }
 
         return refusal is not null ? (ModelFailure.Refused, $"the model refused: {refusal}")
-            : response.FinishReason == ChatFinishReason.Length ? (ModelFailure.CutOff, "the token limit was reached before the answer began")
+            : response.FinishReason == ChatFinishReason.Length
+                ? (ModelFailure.CutOff, "the token limit was reached before the answer began")
             : (ModelFailure.BadAnswer, "the answer holds neither words nor a tool call");
     }
 }

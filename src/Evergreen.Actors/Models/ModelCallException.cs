@@ -27,7 +27,7 @@ public enum ModelFailure
     /// <summary>The model declined to answer and said nothing else.</summary>
     Refused,
 
-    /// <summary>The provider's content filter withheld the answer.</summary>
+    /// <summary>The provider's content filter withheld the request or the answer.</summary>
     ContentFiltered,
 
     /// <summary>The token limit was reached before a word or a tool call came.</summary>

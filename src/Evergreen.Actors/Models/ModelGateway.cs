@@ -24,7 +24,7 @@ public sealed class ModelGateway : DelegatingChatClient
     public LimitSnapshot? Limits => _gate?.Snapshot();
 
     /// <summary>Puts the gateway together around <paramref name="provider"/>, which it owns from then on.</summary>
-    /// <param name="provider">Makes one request per call and throws <see cref="ProviderException"/> when it fails; must not retry.</param>
+    /// <param name="provider">Sends one request a call and throws <see cref="ProviderException"/> when it fails; must not retry.</param>
     /// <param name="options">Validated first.</param>
     /// <param name="account">Where calls are booked.</param>
     /// <param name="stop">Told when no further conversation should begin.</param>
@@ -44,7 +44,10 @@ public sealed class ModelGateway : DelegatingChatClient
         options.Validate();
         account.RequirePrice(options.Model);
         var gate = new SendGate(
-            new ConcurrencyLimit(options.MaxConcurrency, options.InitialConcurrency), Budget(options.RequestsPerMinute), Budget(options.TokensPerMinute), clock);
+            new ConcurrencyLimit(options.MaxConcurrency, options.InitialConcurrency),
+            Budget(options.RequestsPerMinute),
+            Budget(options.TokensPerMinute),
+            clock);
         IChatClient pipeline = new RetryingStage(provider, options, gate, stop, clock);
         pipeline = cache is null ? pipeline : new CachingStage(pipeline, options.Model, cache);
         pipeline = recording is null ? pipeline : new RecordingStage(pipeline, options.Model, recording);

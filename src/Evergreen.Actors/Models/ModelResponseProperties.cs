@@ -13,10 +13,12 @@ public static class ModelResponseProperties
     /// <summary>Seconds the call was asked to wait by backoff, Retry-After and pacing: a <see cref="double"/>.</summary>
     public const string WaitedSeconds = "waited_seconds";
 
-    /// <summary>Seconds the call stood in line because the concurrency limit was reached, as measured: a <see cref="double"/>.</summary>
+    /// <summary>Seconds the call stood in line for the concurrency limit, as measured: a <see cref="double"/>.</summary>
     public const string QueuedSeconds = "queued_seconds";
 
-    /// <summary>The requests that came to nothing: <see cref="IReadOnlyList{T}"/> of <see cref="FailedModelAttempt"/>; absent when none did.</summary>
+    /// <summary>
+    /// The requests that came to nothing: <see cref="IReadOnlyList{T}"/> of <see cref="FailedModelAttempt"/>; absent when none did.
+    /// </summary>
     public const string FailedAttempts = "failed_attempts";
 
     /// <summary>The price of the answer in US dollars, a <see cref="decimal"/>; absent when it is not known.</summary>

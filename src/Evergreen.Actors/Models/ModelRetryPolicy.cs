@@ -24,7 +24,8 @@ internal sealed class ModelRetryPolicy(ModelRetryOptions options)
     public RetryDecision After(ProviderException fault, int faults, int refusals, TimeSpan elapsed, double draw)
     {
         var failure = FailureOf(fault.Fault);
-        if (fault.Fault is ProviderFault.QuotaExhausted or ProviderFault.AccessDenied or ProviderFault.Rejected)
+        if (failure is ModelFailure.QuotaExhausted or ModelFailure.AccessDenied
+            or ModelFailure.ContentFiltered or ModelFailure.Rejected)
         {
             return new RetryDecision.GiveUp(failure, fault.Message);
         }
@@ -36,16 +37,18 @@ internal sealed class ModelRetryPolicy(ModelRetryOptions options)
 
         var wait = Wait(fault, failure == ModelFailure.RateLimited ? refusals : faults, draw);
         return elapsed + wait > options.Patience
-            ? new RetryDecision.GiveUp(failure, FormattableString.Invariant(
-                $"{fault.Message} (the next attempt would be {wait.TotalSeconds:0.#} s off, beyond the {options.Patience.TotalSeconds:0} s a call may take)"))
+            ? new RetryDecision.GiveUp(failure, $"{fault.Message} ({BeyondPatience(wait)})")
             : new RetryDecision.Again(wait);
     }
+
+    private string BeyondPatience(TimeSpan wait) => FormattableString.Invariant(
+        $"the next attempt would be {wait.TotalSeconds:0.#} s off, beyond the {options.Patience.TotalSeconds:0} s a call may take");
 
     // Half to once and a half of the backoff; what the provider asked for is never undercut and only a little exceeded.
     private TimeSpan Wait(ProviderException fault, int failed, double draw)
     {
-        var backoff = Math.Min(
-            options.FirstBackoff.TotalSeconds * Math.Pow(2, Math.Min(failed - 1, 30)), options.MaxBackoff.TotalSeconds) * (0.5 + draw);
+        var doubled = options.FirstBackoff.TotalSeconds * Math.Pow(2, Math.Min(failed - 1, 30));
+        var backoff = Math.Min(doubled, options.MaxBackoff.TotalSeconds) * (0.5 + draw);
         var asked = fault.Limits?.RetryAfter?.TotalSeconds ?? 0;
         return TimeSpan.FromSeconds(asked > 0 ? asked + (Math.Min(asked, backoff) * 0.1 * draw) : backoff);
     }
@@ -57,6 +60,7 @@ internal sealed class ModelRetryPolicy(ModelRetryOptions options)
         ProviderFault.AccessDenied => ModelFailure.AccessDenied,
         ProviderFault.TimedOut => ModelFailure.TimedOut,
         ProviderFault.BadAnswer => ModelFailure.BadAnswer,
+        ProviderFault.ContentFiltered => ModelFailure.ContentFiltered,
         ProviderFault.Rejected => ModelFailure.Rejected,
         _ => ModelFailure.Unavailable,
     };

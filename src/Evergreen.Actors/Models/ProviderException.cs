@@ -29,6 +29,9 @@ public enum ProviderFault
     /// <summary>An answer that is no chat completion.</summary>
     BadAnswer,
 
+    /// <summary>400: the provider's content filter withheld the request.</summary>
+    ContentFiltered,
+
     /// <summary>Any other 4xx.</summary>
     Rejected,
 }

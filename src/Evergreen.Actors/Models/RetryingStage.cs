@@ -3,9 +3,12 @@ using Microsoft.Extensions.AI;
 
 namespace Evergreen.Actors.Models;
 
-/// <summary>The one layer that sends requests again. Each request passes the gate, has its own time-out and is reported on.</summary>
+/// <summary>
+/// The one layer that sends requests again. Each request passes the gate, has its own time-out and is reported on.
+/// </summary>
 internal sealed class RetryingStage(
-    IChatClient provider, ModelGatewayOptions options, SendGate gate, AdmissionStop stop, TimeProvider clock) : GatewayStage(provider)
+    IChatClient provider, ModelGatewayOptions options, SendGate gate, AdmissionStop stop, TimeProvider clock)
+    : GatewayStage(provider)
 {
     private readonly ModelRetryPolicy _policy = new(options.Retry);
     private readonly ProviderHealth _health = new();
@@ -16,7 +19,8 @@ internal sealed class RetryingStage(
     {
         if (!_health.MayCall(clock.GetElapsedTime(_origin)))
         {
-            throw new ModelCallException(ModelFailure.Unavailable, $"{options.Model} is down: no call was answered within the time it may take");
+            throw new ModelCallException(
+                ModelFailure.Unavailable, $"{options.Model} is down: no call was answered within the time it may take");
         }
 
         var request = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
@@ -36,8 +40,7 @@ internal sealed class RetryingStage(
                 fault = exception;
             }
 
-            var wait = After(call, fault);
-            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(After(call, fault), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -48,7 +51,11 @@ internal sealed class RetryingStage(
     }
 
     private async Task<ChatResponse> SendAsync(
-        IReadOnlyCollection<ChatMessage> request, ChatOptions? chatOptions, ModelCall call, SendPermit permit, CancellationToken cancellationToken)
+        IReadOnlyCollection<ChatMessage> request,
+        ChatOptions? chatOptions,
+        ModelCall call,
+        SendPermit permit,
+        CancellationToken cancellationToken)
     {
         var outcome = new SendOutcome(SendOutcomeKind.Abandoned, RateLimitHeaders.None, null);
         using var timeout = new CancellationTokenSource(options.CallTimeout, clock);
@@ -113,7 +120,7 @@ internal sealed class RetryingStage(
             case ModelFailure.QuotaExhausted or ModelFailure.AccessDenied:
                 stop.Because(giveUp.Reason);
                 break;
-            case ModelFailure.Rejected:
+            case ModelFailure.Rejected or ModelFailure.ContentFiltered:
                 break;
             default:
                 if (_health.GivenUp(clock.GetElapsedTime(_origin)))
@@ -125,10 +132,22 @@ internal sealed class RetryingStage(
         }
     }
 
+    // Timers count whole milliseconds of a coarse clock and may fire a few too early; "not before" means not before.
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        for (var left = wait; left > TimeSpan.Zero; left = wait - clock.GetElapsedTime(start))
+        {
+            var whole = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+            await Task.Delay(whole, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static SendOutcomeKind KindOf(ProviderException fault) => fault.Fault switch
     {
         ProviderFault.RateLimited or ProviderFault.TooManyAtOnce => SendOutcomeKind.Refused,
-        ProviderFault.ServerError or ProviderFault.ConnectionLost or ProviderFault.TimedOut or ProviderFault.BadAnswer => SendOutcomeKind.Failed,
+        ProviderFault.ServerError or ProviderFault.ConnectionLost or ProviderFault.TimedOut or ProviderFault.BadAnswer =>
+            SendOutcomeKind.Failed,
         _ => SendOutcomeKind.Abandoned,
     };
 

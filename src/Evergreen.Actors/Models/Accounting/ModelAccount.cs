@@ -30,7 +30,8 @@ public sealed class ModelAccount(PriceTable prices, ModelBudget budget, Admissio
     {
         if (budget.MaxCostUsd is not null && prices.Of(model) is null)
         {
-            throw new ArgumentException($"the price of {model} is not known, so its cost cannot be limited; add it to the price file, or limit tokens instead");
+            throw new ArgumentException(
+                $"the price of {model} is not known, so its cost cannot be limited; add it to the price file, or limit tokens instead");
         }
     }
 

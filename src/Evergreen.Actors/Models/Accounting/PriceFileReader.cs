@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Evergreen.Actors.Models.Accounting;
 
-/// <summary>Reads <c>{"models": {"name": {"input": 0.15, "cached_input": 0.075, "output": 0.60}}}</c> and can say where it went wrong.</summary>
+/// <summary>
+/// Reads <c>{"models": {"name": {"input": 0.15, "cached_input": 0.075, "output": 0.60}}}</c> and can say where it went wrong.
+/// </summary>
 internal sealed class PriceFileReader(byte[] json, string name)
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -32,7 +34,9 @@ internal sealed class PriceFileReader(byte[] json, string name)
             }
         }
 
-        return found ? prices : throw new InvalidDataException($"{name}: field \"models\" is missing; it holds a price by model name");
+        return found
+            ? prices
+            : throw new InvalidDataException($"{name}: field \"models\" is missing; it holds a price by model name");
     }
 
     private void ReadModels(ref Utf8JsonReader reader, Dictionary<string, ModelPrice> prices)
@@ -60,13 +64,18 @@ internal sealed class PriceFileReader(byte[] json, string name)
                 case "input": input = ReadAmount(ref reader, model, "input"); break;
                 case "cached_input": cached = ReadAmount(ref reader, model, "cached_input"); break;
                 case "output": output = ReadAmount(ref reader, model, "output"); break;
-                case var other: throw Wrong(ref reader, $"model \"{model}\": field \"{other}\" is unknown; use input, cached_input, output");
+                case var other:
+                    throw Wrong(ref reader, $"model \"{model}\": field \"{other}\" is unknown; use input, cached_input, output");
             }
         }
 
-        return input is { } priceIn && output is { } priceOut
-            ? new ModelPrice(priceIn, priceOut) { CachedInput = cached ?? priceIn }
-            : throw Wrong(ref reader, $"model \"{model}\": field \"{(input is null ? "input" : "output")}\" is missing; give US dollars per million tokens");
+        if (input is { } priceIn && output is { } priceOut)
+        {
+            return new ModelPrice(priceIn, priceOut) { CachedInput = cached ?? priceIn };
+        }
+
+        var missing = input is null ? "input" : "output";
+        throw Wrong(ref reader, $"model \"{model}\": field \"{missing}\" is missing; give US dollars per million tokens");
     }
 
     private decimal ReadAmount(ref Utf8JsonReader reader, string model, string field)
@@ -74,7 +83,8 @@ internal sealed class PriceFileReader(byte[] json, string name)
         reader.Read();
         return reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var amount) && amount >= 0
             ? amount
-            : throw Wrong(ref reader, $"model \"{model}\": field \"{field}\" must be a number of US dollars per million tokens, 0 or more");
+            : throw Wrong(
+                ref reader, $"model \"{model}\": field \"{field}\" must be a number of US dollars per million tokens, 0 or more");
     }
 
     private void Expect(ref Utf8JsonReader reader, JsonTokenType token, string mend)

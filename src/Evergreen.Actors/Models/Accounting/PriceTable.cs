@@ -42,12 +42,13 @@ public sealed partial class PriceTable(IReadOnlyDictionary<string, ModelPrice> p
 
     /// <summary>Reads a price file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file does not hold prices; the message names line, field and the mend.</exception>
+    /// <exception cref="InvalidDataException">It does not hold prices; the message names line, field and the mend.</exception>
     public static PriceTable Load(string path)
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"{path}: there is no such price file; leave the option out to use prices.json as it came with the program", path);
+            throw new FileNotFoundException(
+                $"{path}: there is no such price file; leave the option out to use prices.json as it came with the program", path);
         }
 
         return Parse(File.ReadAllBytes(path), path);

@@ -11,7 +11,10 @@ namespace Evergreen.Actors.Models.Limits;
 /// </remarks>
 internal sealed class ConcurrencyLimit(int ceiling, int start)
 {
-    /// <summary>At or below this, 429s that come while as many requests are served as the limit allows do not cut: something else is scarce.</summary>
+    /// <summary>
+    /// At or below this, a 429 that comes while as many requests are served as the limit allows does not cut: something else is
+    /// scarce then.
+    /// </summary>
     public const int ProvenFloor = 16;
 
     private const double Saturation = 0.8;
@@ -56,7 +59,9 @@ internal sealed class ConcurrencyLimit(int ceiling, int start)
     /// <summary>A request failed for a reason that says nothing about the limit.</summary>
     public void Failed() => StartRound();
 
-    /// <summary>A request was refused with 429 while <paramref name="older"/> requests that were sent before it were still under way.</summary>
+    /// <summary>
+    /// A request was refused with 429 while <paramref name="older"/> requests that were sent before it were still under way.
+    /// </summary>
     public void Refused(SentRequest request, int older, TimeSpan now)
     {
         StartRound();

@@ -33,7 +33,9 @@ public sealed partial record RateLimitHeaders
             : null;
 
     private static TimeSpan? Milliseconds(string? text) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value is >= 0 and < 1e12 ? TimeSpan.FromMilliseconds(value) : null;
+        double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value is >= 0 and < 1e12
+            ? TimeSpan.FromMilliseconds(value)
+            : null;
 
     private static TimeSpan? SecondsOrDate(string? text, DateTimeOffset now)
     {
@@ -57,10 +59,11 @@ public sealed partial record RateLimitHeaders
 
         var match = DurationPattern().Match(text ?? "");
         return match is { Success: true, Length: > 0 }
-            ? TimeSpan.FromHours(Part("h")) + TimeSpan.FromMinutes(Part("m")) + TimeSpan.FromSeconds(Part("s")) + TimeSpan.FromMilliseconds(Part("ms"))
+            ? TimeSpan.FromSeconds((3600 * Part("h")) + (60 * Part("m")) + Part("s") + (Part("ms") / 1000))
             : null;
 
-        double Part(string name) => double.TryParse(match.Groups[name].Value, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        double Part(string unit) =>
+            double.TryParse(match.Groups[unit].Value, CultureInfo.InvariantCulture, out var value) ? value : 0;
     }
 
     [GeneratedRegex(@"^(?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s))?(?:(?<s>\d+(?:\.\d+)?)s)?(?:(?<ms>\d+(?:\.\d+)?)ms)?$")]

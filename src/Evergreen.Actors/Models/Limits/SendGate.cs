@@ -160,7 +160,8 @@ internal sealed class SendGate : IDisposable
     {
         var stopped = _stopped.Until(now) - waiter.StoppedBefore;
         var level = _underWay.Count + 1;
-        var permit = new SendPermit(++_sent, new SentRequest(now, level), waiter.Tokens, stopped, now - waiter.EnteredAt - stopped);
+        var queued = now - waiter.EnteredAt - stopped;
+        var permit = new SendPermit(++_sent, new SentRequest(now, level), waiter.Tokens, stopped, queued);
         if (waiter.TrySetResult(permit))
         {
             waiter.Leaving.Dispose();
@@ -186,7 +187,8 @@ internal sealed class SendGate : IDisposable
         public TimeSpan Until(TimeSpan now) => _since is { } since ? _total + (now - since) : _total;
     }
 
-    private sealed class Waiter(long tokens) : TaskCompletionSource<SendPermit>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiter(long tokens)
+        : TaskCompletionSource<SendPermit>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public long Tokens { get; } = tokens;
 

@@ -34,6 +34,7 @@ internal static class TokenEstimate
                 + ((tool as AIFunctionDeclaration)?.JsonSchema.GetRawText().Length ?? 0);
         }
 
-        return (characters / CharactersPerToken) + (count * PerMessage) + Math.Min(options?.MaxOutputTokens ?? ExpectedAnswer, ExpectedAnswer);
+        var answer = Math.Min(options?.MaxOutputTokens ?? ExpectedAnswer, ExpectedAnswer);
+        return (characters / CharactersPerToken) + (count * PerMessage) + answer;
     }
 }

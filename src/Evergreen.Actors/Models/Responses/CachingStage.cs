@@ -2,7 +2,9 @@ using Microsoft.Extensions.AI;
 
 namespace Evergreen.Actors.Models.Responses;
 
-/// <summary>Answers from the cache what was asked before at temperature 0. At any other temperature a repetition is a new draw.</summary>
+/// <summary>
+/// Answers from the cache what was asked before at temperature 0. At any other temperature a repetition is a new draw.
+/// </summary>
 internal sealed class CachingStage(IChatClient inner, string model, ResponseCache cache) : GatewayStage(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(

@@ -18,8 +18,12 @@ internal sealed class ReplayStage(string model, ResponseReplay replay) : Gateway
     private string Describe(IReadOnlyList<ChatMessage> request, ChatOptions? options)
     {
         var last = request.Count > 0 ? request[^1] : null;
-        var text = last?.Text is { Length: > 0 } words ? words : last?.Contents.OfType<FunctionResultContent>().FirstOrDefault()?.Result?.ToString() ?? "";
-        return $"{request.Count} messages to {options?.ModelId ?? model}, seed {options?.Seed}, ending in {last?.Role.Value} \"{(text.Length > Excerpt ? text[..Excerpt] + "…" : text)}\"";
+        var text = last?.Text is { Length: > 0 } words
+            ? words
+            : last?.Contents.OfType<FunctionResultContent>().FirstOrDefault()?.Result?.ToString() ?? "";
+        var excerpt = text.Length > Excerpt ? text[..Excerpt] + "…" : text;
+        var to = options?.ModelId ?? model;
+        return $"{request.Count} messages to {to}, seed {options?.Seed}, ending in {last?.Role.Value} \"{excerpt}\"";
     }
 
     private sealed class NoModel : IChatClient

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
@@ -42,8 +43,10 @@ internal static class RequestKey
             return;
         }
 
-        writer.WriteString("sampling", FormattableString.Invariant(
-            $"{options.Temperature}|{options.TopP}|{options.TopK}|{options.FrequencyPenalty}|{options.PresencePenalty}|{options.MaxOutputTokens}|{options.Seed}"));
+        writer.WriteString("sampling", FormattableString.Invariant($"{options.Temperature}|{options.TopP}|{options.TopK}"));
+        writer.WriteString("penalties", FormattableString.Invariant($"{options.FrequencyPenalty}|{options.PresencePenalty}"));
+        writer.WriteString("limit", options.MaxOutputTokens?.ToString(CultureInfo.InvariantCulture));
+        writer.WriteString("seed", options.Seed?.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("tool_mode", options.ToolMode switch
         {
             RequiredChatToolMode required => $"required {required.RequiredFunctionName}",
@@ -96,7 +99,8 @@ internal static class RequestKey
                     break;
                 case FunctionResultContent result:
                     writer.WriteStringValue(result.CallId);
-                    writer.WriteStringValue(result.Result as string ?? JsonSerializer.Serialize(result.Result, AIJsonUtilities.DefaultOptions));
+                    writer.WriteStringValue(
+                        result.Result as string ?? JsonSerializer.Serialize(result.Result, AIJsonUtilities.DefaultOptions));
                     break;
                 default:
                     writer.WriteStringValue(JsonSerializer.Serialize(content, AIJsonUtilities.DefaultOptions));

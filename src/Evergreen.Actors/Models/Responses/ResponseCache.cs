@@ -8,7 +8,7 @@ public sealed class ResponseCache(string directory)
 {
     private long _writes;
 
-    /// <summary>The answer kept under <paramref name="key"/>, or null. A file that cannot be read as an answer counts as none.</summary>
+    /// <summary>The answer kept under <paramref name="key"/>, or null. A file that is no answer counts as none.</summary>
     internal StoredAnswer? Find(string key)
     {
         try

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Evergreen.Actors.Models.Responses;
 
 /// <summary>
-/// Writes every call of a run to a file as it is answered: JSON lines, a header first. <see cref="ResponseReplay"/> plays it again.
+/// Writes every call of a run to a file as it is answered: JSON lines, a header first. <see cref="ResponseReplay"/> plays it
+/// again.
 /// </summary>
 public sealed class ResponseRecording : IDisposable
 {
@@ -12,9 +13,10 @@ public sealed class ResponseRecording : IDisposable
 
     /// <summary>Begins a recording.</summary>
     /// <param name="path">A file that does not exist yet.</param>
+    /// <param name="model">The agent's model, for the header.</param>
     /// <param name="clock">For the header.</param>
     /// <exception cref="ArgumentException">The file exists or cannot be made.</exception>
-    public ResponseRecording(string path, TimeProvider clock)
+    public ResponseRecording(string path, string model, TimeProvider clock)
     {
         try
         {
@@ -26,10 +28,12 @@ public sealed class ResponseRecording : IDisposable
             throw new ArgumentException($"{path}: no recording can be written there: {mend}", exception);
         }
 
-        Append(JsonSerializer.SerializeToUtf8Bytes(new RecordingHeader(ResponseReplay.Version, clock.GetUtcNow()), StoredAnswerJson.Default.RecordingHeader));
+        var header = new RecordingHeader(ResponseReplay.Version, model, clock.GetUtcNow());
+        Append(JsonSerializer.SerializeToUtf8Bytes(header, StoredAnswerJson.Default.RecordingHeader));
     }
 
-    internal void Add(RecordedCall call) => Append(JsonSerializer.SerializeToUtf8Bytes(call, StoredAnswerJson.Default.RecordedCall));
+    internal void Add(RecordedCall call) =>
+        Append(JsonSerializer.SerializeToUtf8Bytes(call, StoredAnswerJson.Default.RecordedCall));
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Evergreen.Actors.Models.Responses;
 
@@ -15,7 +16,10 @@ public sealed class ResponseReplay
     private readonly Dictionary<string, Queue<RecordedCall>> _calls = [];
     private readonly Lock _lock = new();
 
-    private ResponseReplay(string path, DateTimeOffset recordedAt) => (_path, RecordedAt) = (path, recordedAt);
+    private ResponseReplay(string path, RecordingHeader header) => (_path, Model, RecordedAt) = (path, header.Model, header.RecordedAt);
+
+    /// <summary>The model the agent's answers came from.</summary>
+    public string Model { get; }
 
     /// <summary>
     /// When the recording was begun (UTC). A run whose tools answer with dates has to set its world's clock to this, or it will
@@ -40,7 +44,7 @@ public sealed class ResponseReplay
             throw new InvalidDataException($"{path}:1: recording is of version {header.Recording}; this program reads version {Version}");
         }
 
-        var replay = new ResponseReplay(path, header.RecordedAt);
+        var replay = new ResponseReplay(path, header);
         for (var line = 1; line < lines.Length - 1; line++)
         {
             replay.Add(Read(path, line + 1, lines[line], StoredAnswerJson.Default.RecordedCall));
@@ -58,13 +62,15 @@ public sealed class ResponseReplay
         {
             if (!_calls.TryGetValue(key, out var calls))
             {
-                throw new ModelCallException(ModelFailure.NotRecorded,
-                    $"{_path} holds no answer to this request: {describe()}; replay with the options, prompts and seed of the recorded run");
+                throw new ModelCallException(
+                    ModelFailure.NotRecorded,
+                    $"{_path} holds no answer to this request: {describe()}; replay with the recorded run's options, prompts and seed");
             }
 
             if (!calls.TryDequeue(out call))
             {
-                throw new ModelCallException(ModelFailure.NotRecorded,
+                throw new ModelCallException(
+                    ModelFailure.NotRecorded,
                     $"{_path} holds fewer answers to this request than were asked for: {describe()}");
             }
         }
@@ -82,14 +88,14 @@ public sealed class ResponseReplay
         calls.Enqueue(call);
     }
 
-    private static T Read<T>(string path, int line, string text, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private static T Read<T>(string path, int line, string text, JsonTypeInfo<T> type)
         where T : class
     {
         try
         {
             return JsonSerializer.Deserialize(text, type) is { } value and not RecordedCall { Answer: null, Failure: null }
                 ? value
-                : throw new InvalidDataException($"{path}:{line}: neither an answer nor a failure; this is no recording made with --record");
+                : throw new InvalidDataException($"{path}:{line}: neither an answer nor a failure; no recording made with --record");
         }
         catch (JsonException exception)
         {

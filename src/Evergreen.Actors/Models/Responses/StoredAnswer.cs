@@ -91,8 +91,9 @@ internal sealed record RecordedCall(string Key, StoredAnswer? Answer, StoredFail
 
 /// <summary>The first line of a recording.</summary>
 /// <param name="Recording">The format's version.</param>
+/// <param name="Model">The agent's model.</param>
 /// <param name="RecordedAt">When the recording began (UTC).</param>
-internal sealed record RecordingHeader(int Recording, DateTimeOffset RecordedAt);
+internal sealed record RecordingHeader(int Recording, string Model, DateTimeOffset RecordedAt);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -62,7 +62,7 @@ public sealed class StoredAnswersTests : IDisposable
     [Fact]
     public async Task A_replay_gives_the_recorded_answers_in_any_order_without_a_model()
     {
-        using (var recording = new ResponseRecording(RecordingPath, TimeProvider.System))
+        using (var recording = new ResponseRecording(RecordingPath, "stub", TimeProvider.System))
         {
             var gateway = Recorded(recording, Answer("one"), Answer("two"), Answer("three"));
             await gateway.GetResponseAsync("a", new ChatOptions { Seed = 1 });
@@ -81,7 +81,7 @@ public sealed class StoredAnswersTests : IDisposable
     [Fact]
     public async Task What_was_asked_twice_in_the_same_words_is_answered_in_the_recorded_order()
     {
-        using (var recording = new ResponseRecording(RecordingPath, TimeProvider.System))
+        using (var recording = new ResponseRecording(RecordingPath, "stub", TimeProvider.System))
         {
             var gateway = Recorded(recording, Answer("one"), Answer("two"));
             await gateway.GetResponseAsync("a");
@@ -106,7 +106,7 @@ public sealed class StoredAnswersTests : IDisposable
             ToolArguments.Call("c1", "lookup_order", Malformed),
             ToolArguments.Call("c2", "lookup_order", Spaced),
         ]);
-        using (var recording = new ResponseRecording(RecordingPath, TimeProvider.System))
+        using (var recording = new ResponseRecording(RecordingPath, "stub", TimeProvider.System))
         {
             await Recorded(recording, _ => Task.FromResult(new ChatResponse(answer))).GetResponseAsync("a");
         }
@@ -122,7 +122,7 @@ public sealed class StoredAnswersTests : IDisposable
     [Fact]
     public async Task A_call_that_failed_fails_again()
     {
-        using (var recording = new ResponseRecording(RecordingPath, TimeProvider.System))
+        using (var recording = new ResponseRecording(RecordingPath, "stub", TimeProvider.System))
         {
             var gateway = Recorded(recording, Fail(ProviderFault.Rejected));
             await Assert.ThrowsAsync<ModelCallException>(() => gateway.GetResponseAsync("a"));
@@ -136,7 +136,7 @@ public sealed class StoredAnswersTests : IDisposable
     [Fact]
     public async Task A_request_that_was_not_recorded_is_an_error_that_says_which()
     {
-        using (new ResponseRecording(RecordingPath, TimeProvider.System))
+        using (new ResponseRecording(RecordingPath, "stub", TimeProvider.System))
         {
         }
 
@@ -150,7 +150,7 @@ public sealed class StoredAnswersTests : IDisposable
     [Fact]
     public async Task A_recording_whose_last_line_was_cut_off_replays_up_to_it()
     {
-        using (var recording = new ResponseRecording(RecordingPath, TimeProvider.System))
+        using (var recording = new ResponseRecording(RecordingPath, "stub", TimeProvider.System))
         {
             await Recorded(recording, Answer("one")).GetResponseAsync("a");
         }
@@ -166,7 +166,7 @@ public sealed class StoredAnswersTests : IDisposable
     {
         File.WriteAllText(RecordingPath, "precious");
 
-        var exception = Assert.Throws<ArgumentException>(() => new ResponseRecording(RecordingPath, TimeProvider.System));
+        var exception = Assert.Throws<ArgumentException>(() => new ResponseRecording(RecordingPath, "stub", TimeProvider.System));
 
         Assert.Contains("it exists already", exception.Message);
         Assert.Equal("precious", File.ReadAllText(RecordingPath));
@@ -174,8 +174,8 @@ public sealed class StoredAnswersTests : IDisposable
 
     [Theory]
     [InlineData("hello\n", ":1: not a line of a recording")]
-    [InlineData("{\"recording\":9,\"recorded_at\":\"2026-01-01T00:00:00Z\"}\n", ":1: recording is of version 9")]
-    [InlineData("{\"recording\":1,\"recorded_at\":\"2026-01-01T00:00:00Z\"}\n{\"key\":\"1\"}\n", ":2: neither an answer nor a failure")]
+    [InlineData("{\"recording\":9,\"model\":\"m\",\"recorded_at\":\"2026-01-01T00:00:00Z\"}\n", ":1: recording is of version 9")]
+    [InlineData("{\"recording\":1,\"model\":\"m\",\"recorded_at\":\"2026-01-01T00:00:00Z\"}\n{\"key\":\"1\"}\n", ":2: neither an answer nor a failure")]
     public void A_file_that_is_no_recording_is_refused_with_its_line(string text, string message)
     {
         File.WriteAllText(RecordingPath, text);
