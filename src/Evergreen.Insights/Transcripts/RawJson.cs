@@ -23,6 +23,10 @@ public readonly record struct RawJson(string Text)
             new(JsonElement.ParseValue(ref reader).GetRawText());
 
         public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(value.Text, skipInputValidation: true);
+            writer.WriteRawValue(OnOneLine(value.Text), skipInputValidation: true);
+
+        // Models indent their arguments as they like; in valid JSON a line break is never part of a string.
+        private static string OnOneLine(string json) =>
+            json.AsSpan().ContainsAny('\n', '\r') ? json.Replace('\n', ' ').Replace('\r', ' ') : json;
     }
 }
