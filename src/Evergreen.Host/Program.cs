@@ -2,5 +2,5 @@ using Evergreen.Host.Commands;
 using Evergreen.Host.Display;
 
 var terminal = Terminal.OfProcess();
-using var interruption = new Interruption(terminal.Error);
+using var interruption = new Interruption();
 return await CommandLine.RunAsync(args, terminal, interruption.Token);

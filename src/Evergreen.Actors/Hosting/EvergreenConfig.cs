@@ -9,13 +9,15 @@ public static class EvergreenConfig
 
     /// <summary>
     /// Tools may block (an embedded database does), so their attempts run on threads of their own. The last phase of a shutdown
-    /// may take 20 s, because it writes what is still buffered; 5 s is the default.
+    /// may take 20 s, because it writes what is still buffered; 5 s is the default. Signals are the host's to answer: the system's own
+    /// hook would end actors in the middle of a run that is being stopped in order.
     /// </summary>
     public static Config Hocon { get; } = ConfigurationFactory.ParseString("""
         akka {
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
           stdout-loglevel = OFF
+          coordinated-shutdown.run-by-clr-shutdown-hook = off
           coordinated-shutdown.phases.before-actor-system-terminate.timeout = 20s
         }
         evergreen.tool-dispatcher {

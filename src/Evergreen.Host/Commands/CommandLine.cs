@@ -67,6 +67,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("Evergreen.Actors: a flight simulator for customer-support agents.")
         {
+            new GenerateCommand(terminal),
+            new ChatCommand(terminal),
             new ScenariosCommand(terminal),
             new ShowCommand(terminal),
         };

@@ -9,7 +9,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private int _signals;
 
-    public Interruption(TextWriter error)
+    public Interruption()
     {
         _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
@@ -19,7 +19,6 @@ internal sealed class Interruption : IDisposable
                 Environment.Exit(ExitCode.Interrupted);
             }
 
-            error.WriteLine("stopping; what has ended is kept (once more to end at once)");
             _stop.Cancel();
         }))];
     }

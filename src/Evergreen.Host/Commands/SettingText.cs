@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Evergreen.Actors.Runs;
+using Evergreen.Rehearsal;
 
 namespace Evergreen.Host.Commands;
 
 /// <summary>How settings are written. Each throws a <see cref="FormatException"/> that says what to write instead.</summary>
 internal static partial class SettingText
 {
+    private static readonly TimeSpan LongestLatency = TimeSpan.FromMinutes(10);
+
     public static string AsIs(string text) =>
         string.IsNullOrWhiteSpace(text) ? throw new FormatException("it must not be empty") : text;
 
@@ -47,13 +50,13 @@ internal static partial class SettingText
         Duration(text) is { Ticks: > 0 } duration ? duration : throw new FormatException("give a length of time above zero, e.g. 90s");
 
     /// <summary>One length of time, or two with <c>..</c> between: <c>200ms</c>, <c>100ms..300ms</c>.</summary>
-    public static DurationRange DurationRange(string text)
+    public static LatencyRange Latency(string text)
     {
         var ends = text.Split("..");
         var (from, to) = (TryDuration(ends[0]), TryDuration(ends[^1]));
-        return ends.Length > 2 || from is null || to is null || from > to
-            ? throw new FormatException("give a length of time or a range of them, shorter end first, e.g. 200ms or 100ms..300ms")
-            : new DurationRange(from.Value, to.Value);
+        return ends.Length > 2 || from is null || to is null || from > to || to > LongestLatency
+            ? throw new FormatException("give a time of up to 10m or a range with the shorter end first, e.g. 200ms or 100ms..300ms")
+            : new LatencyRange(from.Value, to.Value);
     }
 
     /// <summary>An ISO date, or a date and time; without an offset it is UTC.</summary>
@@ -87,6 +90,3 @@ internal static partial class SettingText
     [GeneratedRegex(@"^(?<number>\d+(\.\d+)?)(?<unit>ms|s|m|h)$")]
     private static partial Regex DurationPattern();
 }
-
-/// <summary>From the shortest to the longest.</summary>
-internal readonly record struct DurationRange(TimeSpan From, TimeSpan To);

@@ -21,7 +21,7 @@ internal sealed class RunView(Terminal terminal)
 
         foreach (var title in new[] { "turns", "tools", "retries", "seconds" })
         {
-            table.AddColumn(new TableColumn($"[grey]{title}[/]").NoWrap().RightAligned());
+            table.AddColumn(new TableColumn($"[grey]{title}[/]").NoWrap().RightAligned().PadRight(0));
         }
 
         var count = 0;

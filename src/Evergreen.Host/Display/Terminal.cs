@@ -5,7 +5,8 @@ namespace Evergreen.Host.Display;
 /// <summary>The streams a command talks through. Results go to the output, everything else to the error stream.</summary>
 internal sealed class Terminal
 {
-    private const int PlainWidth = 120;
+    // Lines in a file are not wrapped; whoever reads them has a wider screen or a pager.
+    private const int PlainWidth = 10_000;
 
     private Terminal(TextReader input, TextWriter output, TextWriter error, bool live, bool prompts, int? width)
     {
@@ -57,6 +58,21 @@ internal sealed class Terminal
     /// <summary>Streams of the caller's, treated as files.</summary>
     public static Terminal Plain(TextReader input, TextWriter output, TextWriter error) =>
         new(input, output, error, live: false, prompts: false, PlainWidth);
+
+    /// <summary>Writes markup some columns in from the left, wrapped on a terminal only.</summary>
+    public void WriteIndented(string markup, int columns)
+    {
+        if (IsLive)
+        {
+            Console.Write(new Padder(new Markup(markup), new Padding(columns, 0, 0, 0)));
+            return;
+        }
+
+        foreach (var line in markup.Split('\n'))
+        {
+            Console.MarkupLine(new string(' ', columns) + line);
+        }
+    }
 
     /// <summary>Says that something cannot be done, and how it could.</summary>
     public void Fail(string message) => Error.WriteLine($"error: {message}");

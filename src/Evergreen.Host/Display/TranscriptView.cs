@@ -52,7 +52,7 @@ internal sealed class TranscriptView(Terminal terminal)
     {
         Console.WriteLine();
         Console.MarkupLine($"[{colour}]{who}[/]{(seconds is { } took ? $"  [grey]{Words.Seconds(took)}[/]" : "")}");
-        Console.Write(new Padder(new Text(text.Trim()), new Padding(2, 0, 0, 0)));
+        terminal.WriteIndented(Markup.Escape(text.Trim()), 2);
     }
 
     /// <summary>A tool call on a line of its own, its failed attempts below it.</summary>
@@ -65,13 +65,13 @@ internal sealed class TranscriptView(Terminal terminal)
         {
             var fault = failure.Fault is null ? "" : $" ({Markup.Escape(failure.Fault.Replace('_', ' '))})";
             var next = failure.BackoffSeconds is { } backoff ? $", next attempt after {Words.Seconds(backoff)}" : ", given up";
-            Indented($"[grey]attempt {failure.Attempt}:[/] [yellow]{failure.Status}[/] {Markup.Escape(failure.ErrorCode ?? "")}{fault}[grey]{next}[/]", 4);
+            terminal.WriteIndented($"[grey]attempt {failure.Attempt}:[/] [yellow]{failure.Status}[/] {Markup.Escape(failure.ErrorCode ?? "")}{fault}[grey]{next}[/]", 4);
         }
 
-        Indented($"[cyan]{Markup.Escape(call.Name)}[/] {Markup.Escape(Arguments(call.Arguments))} → {outcome}{code}{took}", 2);
+        terminal.WriteIndented($"[cyan]{Markup.Escape(call.Name)}[/] {Markup.Escape(Arguments(call.Arguments))} → {outcome}{code}{took}", 2);
         if (call.Result.Text is { Length: > 0 } result)
         {
-            Indented($"[grey]{Markup.Escape(Shortened(result))}[/]", 4);
+            terminal.WriteIndented($"[grey]{Markup.Escape(Shortened(result))}[/]", 4);
         }
     }
 
@@ -105,9 +105,7 @@ internal sealed class TranscriptView(Terminal terminal)
         Console.MarkupLine("[grey]in the shop[/]");
         foreach (var change in changes)
         {
-            Indented($"{Markup.Escape(change.Change)} {Markup.Escape(change.Table)} [grey]{Markup.Escape(Shortened(change.Row.Text))}[/]", 2);
+            terminal.WriteIndented($"{Markup.Escape(change.Change)} {Markup.Escape(change.Table)} [grey]{Markup.Escape(Shortened(change.Row.Text))}[/]", 2);
         }
     }
-
-    private void Indented(string markup, int columns) => Console.Write(new Padder(new Markup(markup), new Padding(columns, 0, 0, 0)));
 }

@@ -20,18 +20,25 @@ internal static class Words
         string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     /// <summary>An ending in the colour of how worrying it is.</summary>
-    public static string Marked(Ending ending) => ending switch
+    public static string Marked(Ending ending) => Marked(ending, Of(ending));
+
+    /// <summary>Words about an ending, in the colour of how worrying it is.</summary>
+    public static string Marked(Ending ending, string words) => ending switch
     {
-        Ending.Completed => $"[green]{Of(ending)}[/]",
-        Ending.Escalated or Ending.CustomerLeft => $"[yellow]{Of(ending)}[/]",
-        Ending.Cancelled => $"[grey]{Of(ending)}[/]",
-        _ => $"[red]{Of(ending)}[/]",
+        Ending.Completed => $"[green]{words}[/]",
+        Ending.Escalated or Ending.CustomerLeft => $"[yellow]{words}[/]",
+        Ending.Cancelled => $"[grey]{words}[/]",
+        _ => $"[red]{words}[/]",
     };
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A count with its noun: "1 retry", "12 retries".</summary>
     public static string Count(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
+
+    /// <summary>So many a second: "0.4", "64", "1,200".</summary>
+    public static string Rate(double perSecond) => perSecond.ToString(perSecond < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture);
+
 
     /// <summary>Seconds as people say them: "80 ms", "3.2 s", "2 min 5 s".</summary>
     public static string Seconds(double seconds) => seconds switch

@@ -12,6 +12,9 @@ internal sealed class LineFile(string name, Stream stream) : IDisposable
 
     public string Name => name;
 
+    /// <summary>Whether nothing has been kept yet.</summary>
+    public bool IsEmpty => _kept == 0;
+
     /// <summary>Writes whole lines; they count only once <see cref="Keep"/> is called.</summary>
     public async Task WriteAsync(ReadOnlyMemory<byte> lines)
     {

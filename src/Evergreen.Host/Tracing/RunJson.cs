@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Evergreen.Insights.Transcripts;
 
@@ -7,6 +8,8 @@ namespace Evergreen.Host.Tracing;
 internal static class RunJson
 {
     private static readonly TranscriptJson Indented = new(new JsonSerializerOptions(TranscriptJson.Default.Options) { WriteIndented = true });
+
+    public static string Text(RunRecord record) => Encoding.UTF8.GetString(Pretty(record));
 
     public static byte[] Pretty(RunRecord record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, Indented.RunRecord), (byte)'\n'];
 }

@@ -27,6 +27,9 @@ internal sealed class RunRecorder : ITraceSink, IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
+    /// <summary>Whether no line has been written yet.</summary>
+    public bool IsEmpty => _spans.IsEmpty && _conversations.IsEmpty;
+
     /// <summary>Refuses a folder that a run cannot be written to, without touching it.</summary>
     /// <exception cref="ArgumentException">It is a file, or holds a run already.</exception>
     public static void Check(string path)

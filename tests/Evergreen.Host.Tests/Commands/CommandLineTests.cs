@@ -2,7 +2,7 @@ namespace Evergreen.Host.Tests.Commands;
 
 public class CommandLineTests
 {
-    public static TheoryData<string> Commands => ["scenarios validate", "show"];
+    public static TheoryData<string> Commands => ["generate", "chat", "scenarios validate", "show"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -11,7 +11,7 @@ public class CommandLineTests
         var outcome = await Program.RunAsync([.. command.Split(' '), "--help"]);
 
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Contains($"  evergreen {command} ", outcome.Output[outcome.Output.IndexOf("Example", StringComparison.Ordinal)..]);
+        Assert.Contains($"  evergreen {command}", outcome.Output[outcome.Output.IndexOf("Example", StringComparison.Ordinal)..]);
     }
 
     [Fact]

@@ -26,16 +26,17 @@ public class SettingTextTests
     [Fact]
     public void A_range_has_two_ends_or_one_for_both()
     {
-        Assert.Equal(new(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300)), SettingText.DurationRange("100ms..300ms"));
-        Assert.Equal(new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)), SettingText.DurationRange("2s"));
+        Assert.Equal(new(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300)), SettingText.Latency("100ms..300ms"));
+        Assert.Equal(new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)), SettingText.Latency("2s"));
     }
 
     [Theory]
     [InlineData("300ms..100ms")]
     [InlineData("1s..2s..3s")]
     [InlineData("1s..")]
+    [InlineData("11m")]
     public void A_range_that_is_none_is_refused(string text) =>
-        Assert.Throws<FormatException>(() => SettingText.DurationRange(text));
+        Assert.Throws<FormatException>(() => SettingText.Latency(text));
 
     [Theory]
     [InlineData("0")]

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using Evergreen.Actors.Conversations;
+using Evergreen.Actors.Hosting;
+using Evergreen.Actors.Runs;
+using Evergreen.Host.Configuration;
+using Evergreen.Host.Display;
+using Evergreen.Host.Tracing;
+using Evergreen.Insights.Scenarios;
+using Evergreen.Insights.Transcripts;
+using Spectre.Console;
+
+namespace Evergreen.Host.Commands;
+
+/// <summary><c>chat</c>: the agent of a run, with whoever types in the customer's place.</summary>
+internal sealed class ChatCommand : EvergreenCommand
+{
+    private readonly Terminal _terminal;
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly SimulationSettings _simulation = new();
+
+    public ChatCommand(Terminal terminal)
+        : base(
+            "chat",
+            "Talk to the agent by hand; tool calls and retries are shown, and the conversation is traced like any other.",
+            "chat",
+            "chat --release v1 --faults harsh",
+            "chat < questions.txt")
+    {
+        _terminal = terminal;
+        _simulation.AddTo(this);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var setup = _simulation.Read(parsed, _clock, kind: "-chat");
+        var plan = new RunPlan
+        {
+            RunId = setup.RunId,
+            Scenarios = [new Scenario("chat", "chat", "", [], Email: null)],
+            Seed = setup.Seed,
+            Temperature = setup.Temperature,
+            Release = setup.Release,
+            CustomerPrompt = setup.CustomerPrompt,
+            Model = setup.Model,
+            Limits = new ConversationLimits { Deadline = TimeSpan.FromDays(1) },
+        };
+        var record = setup.Begin(parsed, reproducible: "no: a person talked");
+        using var recorder = RunRecorder.Create(setup.Folder, record);
+        try
+        {
+            await using var host = await SimulationHost.StartAsync(setup, recorder, parsed.GetValue(_simulation.Verbose), _clock, stop);
+            await TalkAsync(host.Simulation, plan, stop);
+        }
+        catch when (recorder.IsEmpty)
+        {
+            recorder.Discard();
+            throw;
+        }
+
+        var folder = RunFolder.Open(setup.Folder);
+        var conversation = folder.Conversations.Single();
+        var tally = ConversationTally.Of(conversation);
+        recorder.Write(record with
+        {
+            Run = record.Run with { Status = RunStatus.Completed, EndedAt = _clock.GetUtcNow() },
+            Totals = Totals(tally, folder.Spans.LongCount()),
+            Timing = new RunTiming { WallSeconds = tally.Seconds, PeakInFlight = 1 },
+        });
+        _terminal.Console.WriteLine();
+        _terminal.Console.WriteLine($"traced in {setup.Folder}; read it again with: evergreen show {setup.Folder} {conversation.Id}");
+        return conversation.Ending.IsFailure() ? ExitCode.Failures : stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private async Task TalkAsync(Simulation simulation, RunPlan plan, CancellationToken stop)
+    {
+        var view = new TranscriptView(_terminal);
+        _terminal.Console.WriteLine($"You are a customer of Evergreen Goods; {plan.Model} answers as release {plan.Release.Name}. An empty line ends the chat.");
+        await using var session = simulation.OpenChat(plan);
+        while (await NextLineAsync(stop) is { } line)
+        {
+            ChatReply reply;
+            try
+            {
+                reply = await Waiting(session.SayAsync(line, stop));
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            foreach (var call in reply.ToolCalls)
+            {
+                view.ToolCall(call, seconds: null);
+            }
+
+            if (reply.Ended is { } ending)
+            {
+                _terminal.Fail($"the conversation is over: {Words.Of(ending)} {reply.Text}".TrimEnd());
+                return;
+            }
+
+            view.Say("agent", "green", reply.Text, seconds: null);
+        }
+    }
+
+    private async Task<string?> NextLineAsync(CancellationToken stop)
+    {
+        _terminal.Console.WriteLine();
+        _terminal.Console.Write("you> ");
+        try
+        {
+            // The console's own reader cannot be cancelled; what it waits for is then left to the process's end.
+            var line = await Task.Run(_terminal.In.ReadLine, stop).WaitAsync(stop);
+            if (!_terminal.Prompts)
+            {
+                _terminal.Console.WriteLine(line ?? "");
+            }
+
+            return string.IsNullOrWhiteSpace(line) ? null : line.Trim();
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ChatReply> Waiting(Task<ChatReply> reply) => _terminal.Prompts
+        ? await _terminal.Console.Status().StartAsync("[grey]the agent is at work[/]", _ => reply)
+        : await reply;
+
+    private static RunTotals Totals(ConversationTally tally, long spans) => new()
+    {
+        Conversations = 1,
+        ByEnding = new Dictionary<string, int> { [tally.Ending.ToString()] = 1 },
+        ByCategory = new Dictionary<string, int> { [tally.Category] = 1 },
+        Turns = tally.Turns,
+        ModelCalls = tally.ModelCalls,
+        ToolCalls = tally.ToolCalls,
+        ToolAttempts = tally.ToolAttempts,
+        ToolRetries = tally.ToolAttempts - tally.ToolCalls,
+        TransientFailures = tally.TransientFailures,
+        Escalations = tally.Ending == Ending.Escalated ? 1 : 0,
+        Refunds = tally.Refunds,
+        Returns = tally.Returns,
+        Tickets = tally.Tickets,
+        InputTokens = tally.InputTokens,
+        OutputTokens = tally.OutputTokens,
+        Spans = spans,
+    };
+}

@@ -1,0 +1,81 @@
+using Evergreen.Actors.Hosting;
+using Evergreen.Host.Tracing;
+using Evergreen.Tools.Shop;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Events;
+
+namespace Evergreen.Host.Configuration;
+
+/// <summary>A started simulation with its shop, its models and its run folder; disposing writes what is still held.</summary>
+internal sealed class SimulationHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly SimulatedShop _shop;
+
+    private SimulationHost(IHost host, SimulatedShop shop) => (_host, _shop) = (host, shop);
+
+    public Simulation Simulation => _host.Services.GetRequiredService<Simulation>();
+
+    /// <summary>Opens the shop and starts the actors.</summary>
+    public static async Task<SimulationHost> StartAsync(
+        SimulationSetup setup, RunRecorder recorder, bool verbose, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var shop = await SimulatedShop.OpenSqliteAsync(
+            setup.Store == "memory" ? ":memory:" : Path.Combine(recorder.Path, RunRecorder.ShopFile),
+            new ShopOptions
+            {
+                RefundableStatuses = setup.Release.RefundableStatuses,
+                FaultPlan = setup.Faults,
+                Seed = setup.Seed,
+                WorldClock = setup.WorldClock,
+            },
+            clock,
+            cancellationToken);
+        try
+        {
+            var models = ModelClients.For(setup, clock);
+            var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+            builder.Services
+                .AddSerilog(Logger(recorder.Path, verbose), dispose: true)
+                .AddSingleton<IHostLifetime, CommandLifetime>()
+                .AddSingleton(new SimulationServices(models.Agent, models.Customer, shop, recorder, clock))
+                .AddEvergreen();
+            var host = builder.Build();
+            await host.StartAsync(cancellationToken);
+            return new SimulationHost(host, shop);
+        }
+        catch
+        {
+            await shop.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+        await _shop.DisposeAsync();
+    }
+
+    private static Serilog.Core.Logger Logger(string folder, bool verbose)
+    {
+        const string Line = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+        var configuration = new LoggerConfiguration().MinimumLevel.Is(verbose ? LogEventLevel.Debug : LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .Enrich.FromLogContext();
+        return (verbose
+            ? configuration.WriteTo.Console(outputTemplate: Line, standardErrorFromLevel: LogEventLevel.Verbose)
+            : configuration.WriteTo.File(Path.Combine(folder, RunRecorder.LogFile), outputTemplate: Line, buffered: true)).CreateLogger();
+    }
+
+    /// <summary>Signals are the command line's business; a host that takes them too would end in the middle of a run.</summary>
+    private sealed class CommandLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

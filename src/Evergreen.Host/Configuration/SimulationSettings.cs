@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Evergreen.Host.Commands;
+using Evergreen.Insights.Releases;
+using Evergreen.Rehearsal;
+using Evergreen.Tools.Services;
+
+namespace Evergreen.Host.Configuration;
+
+/// <summary>The options that say what agent works in what shop: the same for a run and for a chat.</summary>
+internal sealed class SimulationSettings
+{
+    private readonly Setting<double> _temperature = new("--temperature", "1.0", SettingText.Number(0, 2))
+    {
+        Description = "The agent's sampling temperature, 0 to 2; at 0 it always makes its best move.",
+        HelpName = "T",
+    };
+
+    private readonly Setting<long> _seed = new("--seed", "0", SettingText.Seed)
+    {
+        Description = "Everything drawn by lot is drawn from it: order, tones, faults, the rehearsal model's dice.",
+        HelpName = "S",
+    };
+
+    private readonly Setting<string> _release = new("--release", "v2", SettingText.AsIs)
+    {
+        Description = "What is under test: v1, v2, or a release file.",
+        HelpName = "NAME|FILE",
+    };
+
+    private readonly Setting<string> _faults = new("--faults", "mild", SettingText.AsIs)
+    {
+        Description = "How the shop's services fail: none, mild (5 % 5xx), harsh (20 % 5xx, 5 % time-outs, 5 % lost replies), or a fault plan.",
+        HelpName = "NAME|FILE",
+    };
+
+    private readonly Setting<string> _store = new("--store", "sqlite", SettingText.OneOf("sqlite", "memory"))
+    {
+        Description = "Where the shop's rows are kept: sqlite (shop.db in the run's folder) or memory.",
+        HelpName = "STORE",
+    };
+
+    private readonly Setting<LatencyRange> _latency = new("--latency", "0", SettingText.Latency)
+    {
+        Description = "How long the rehearsal model takes to answer, e.g. 200ms or 100ms..300ms.",
+        HelpName = "TIME",
+    };
+
+    private readonly Setting<DateTimeOffset?> _worldClock = new("--world-clock", null, text => SettingText.Moment(text))
+    {
+        Description = "What time it is in the shop, e.g. 2026-03-31; today by default. Recorded, so that a run can be repeated exactly.",
+        HelpName = "DATE",
+    };
+
+    private readonly Setting<string> _out = new("--out", null, SettingText.AsIs)
+    {
+        Description = "The run's folder, which must be new; by default one under runs/ named after the time.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>Whether the log goes to the error stream.</summary>
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Write the log to the error stream instead of run.log." };
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _release, _temperature, _seed, _faults, _store, _latency, _worldClock, _out, Verbose })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Reads and checks everything that was asked for; nothing is made yet.</summary>
+    /// <exception cref="IOException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is broken.</exception>
+    /// <exception cref="ArgumentException">The run's folder cannot be used.</exception>
+    public SimulationSetup Read(ParseResult parsed, TimeProvider clock, string kind)
+    {
+        var now = clock.GetUtcNow();
+        var setup = new SimulationSetup
+        {
+            Release = ReleaseFile.Load(_release.Of(parsed)!, ContentFiles.Find("releases")),
+            CustomerPrompt = File.ReadAllText(ContentFiles.Find(Path.Combine("prompts", "customer.md"))),
+            Faults = FaultPlan.Load(_faults.Of(parsed)!),
+            Seed = _seed.Of(parsed),
+            Temperature = _temperature.Of(parsed),
+            Store = _store.Of(parsed)!,
+            Latency = _latency.Of(parsed),
+            WorldClock = _worldClock.Of(parsed) ?? new DateTimeOffset(now.Date, TimeSpan.Zero),
+            Folder = _out.Of(parsed) ?? NewFolder($"{now:yyyy-MM-dd-HHmmss}{kind}"),
+            StartedAt = now,
+        };
+        Tracing.RunRecorder.Check(setup.Folder);
+        return setup;
+    }
+
+    private static string NewFolder(string name) =>
+        Enumerable.Range(1, int.MaxValue)
+            .Select(number => Path.Combine("runs", number == 1 ? name : $"{name}-{number}"))
+            .First(path => !Path.Exists(path));
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using Evergreen.Insights.Releases;
+using Evergreen.Insights.Transcripts;
+using Evergreen.Rehearsal;
+using Evergreen.Tools.Services;
+
+namespace Evergreen.Host.Configuration;
+
+/// <summary>What agent works in what shop, read and checked.</summary>
+internal sealed record SimulationSetup
+{
+    public required Release Release { get; init; }
+
+    public required string CustomerPrompt { get; init; }
+
+    public required FaultPlan Faults { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required double Temperature { get; init; }
+
+    /// <summary><c>sqlite</c> or <c>memory</c>.</summary>
+    public required string Store { get; init; }
+
+    public required LatencyRange Latency { get; init; }
+
+    /// <summary>What time it is in the shop.</summary>
+    public required DateTimeOffset WorldClock { get; init; }
+
+    /// <summary>The run's folder.</summary>
+    public required string Folder { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The agent's model, as it is recorded.</summary>
+    public string Model { get; init; } = "rehearsal";
+
+    /// <summary>Why it is that model, for people.</summary>
+    public string ModelReason { get; init; } = "the offline stand-in";
+
+    /// <summary>The run's name: its folder's.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)));
+
+    /// <summary>Part of every span id, and never the same twice.</summary>
+    public string RunId => string.Create(CultureInfo.InvariantCulture, $"{Name}@{StartedAt:yyyy-MM-ddTHH:mm:ss.fffffffZ}");
+
+    /// <summary>The record of a run that begins now.</summary>
+    /// <param name="parsed">Every option of the command is recorded as it was written or defaulted.</param>
+    /// <param name="reproducible">Whether the same options give the same conversations, or why not.</param>
+    /// <param name="used">Options whose default only turned out now.</param>
+    public RunRecord Begin(ParseResult parsed, string reproducible, params ReadOnlySpan<(string Name, string? Value)> used)
+    {
+        var options = parsed.CommandResult.Command.Options
+            .Where(option => option.Name is not ("--help" or "--json" or "--verbose"))
+            .ToDictionary(
+                option => option.Name.TrimStart('-').Replace('-', '_'),
+                option => parsed.GetResult(option) is { Implicit: false } given
+                    ? string.Join(' ', given.Tokens.Select(token => token.Value))
+                    : option.HasDefaultValue ? option.GetDefaultValue()?.ToString() : null);
+        options["out"] = Folder;
+        options["world_clock"] = WorldClock.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        options["model"] = Model;
+        foreach (var (name, value) in used)
+        {
+            options[name] = value;
+        }
+
+        return new RunRecord
+        {
+            Run = new RunInfo(Name, RunId, RunStatus.Running, StartedAt)
+            {
+                Reproducible = reproducible,
+                Version = typeof(SimulationSetup).Assembly.GetName().Version?.ToString(3),
+            },
+            Options = options,
+        };
+    }
+}

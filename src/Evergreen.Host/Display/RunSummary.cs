@@ -1,0 +1,118 @@
+using System.Globalization;
+using Evergreen.Insights.Transcripts;
+using Spectre.Console;
+
+namespace Evergreen.Host.Display;
+
+/// <summary>What a run came to, and what to look at next.</summary>
+internal sealed class RunSummary(Terminal terminal)
+{
+    private IAnsiConsole Console => terminal.Console;
+
+    /// <summary>Shows a run that has ended.</summary>
+    /// <param name="record">What came of it.</param>
+    /// <param name="modelReason">Why it talked to the model it did.</param>
+    /// <param name="run">Its folder.</param>
+    public void Show(RunRecord record, string modelReason, RunFolder run)
+    {
+        var tally = CategoryTally.Of(run.Conversations);
+        Header(record, modelReason, run.Path);
+        Console.WriteLine();
+        Categories(record, tally);
+        Console.WriteLine();
+        Figures(record);
+        Console.WriteLine();
+        Next(run, tally);
+    }
+
+    private void Header(RunRecord record, string modelReason, string path)
+    {
+        var (info, options, timing) = (record.Run, record.Options, record.Timing);
+        var colour = info.Status == RunStatus.Completed ? "green" : "yellow";
+        Console.MarkupLine($"[bold]{Markup.Escape(path)}[/]  [{colour}]{Words.Of(info.Status)}[/] after {Words.Seconds(timing.WallSeconds)}");
+        Console.WriteLine();
+        Field("model", $"{options["model"]} ({modelReason})");
+        Field("release", options["release"] ?? "");
+        Field("shop", $"{options["faults"]} faults, {options["world"]} worlds, on {options["world_clock"]?.Split('T')[0]}");
+        Field("seed", $"{options["seed"]}, temperature {options["temperature"]}");
+        if (info.Reproducible != "yes")
+        {
+            Field("repeatable", info.Reproducible);
+        }
+
+        void Field(string name, string value) => Console.MarkupLine($"  [grey]{name,-12}[/]{Markup.Escape(value)}");
+    }
+
+    private void Categories(RunRecord record, CategoryTally tally)
+    {
+        var table = new Table { Border = TableBorder.None };
+        table.AddColumn(new TableColumn("[grey]category[/]").NoWrap().PadLeft(2).PadRight(2));
+        foreach (var title in new[] { "played", "completed", "escalated", "other", "turns", "tools", "retries", "median" })
+        {
+            table.AddColumn(new TableColumn($"[grey]{title}[/]").NoWrap().RightAligned().PadRight(0));
+        }
+
+        foreach (var row in tally.Rows)
+        {
+            table.AddRow(Cells(row));
+        }
+
+        if (tally.Rows.Count > 1)
+        {
+            table.AddRow(Cells(tally.All));
+        }
+
+        Console.Write(table);
+        var troubles = record.Totals.ByEnding.Where(ending => ending.Key is not (nameof(Ending.Completed) or nameof(Ending.Escalated)) && ending.Value > 0).ToList();
+        if (troubles.Count > 0)
+        {
+            Console.MarkupLine("  [grey]other:[/] " + string.Join(", ", troubles.Select(ending =>
+                Words.Marked(Enum.Parse<Ending>(ending.Key), $"{Words.Count(ending.Value)} {Words.OfEnding(ending.Key)}"))));
+        }
+    }
+
+    private static string[] Cells(CategoryTally.Row row) =>
+    [
+        Markup.Escape(row.Category),
+        Words.Count(row.Conversations),
+        Words.Count(row.Completed),
+        Words.Count(row.Escalated),
+        Words.Count(row.Conversations - row.Completed - row.Escalated),
+        row.MeanTurns.ToString("0.0", CultureInfo.InvariantCulture),
+        row.MeanToolCalls.ToString("0.0", CultureInfo.InvariantCulture),
+        Words.Count(row.Retries),
+        Words.Seconds(row.MedianSeconds),
+    ];
+
+    private void Figures(RunRecord record)
+    {
+        var (totals, timing) = (record.Totals, record.Timing);
+        Line("tools", $"{Words.Count(totals.ToolCalls, "call", "calls")} in {Words.Count(totals.ToolAttempts, "attempt", "attempts")}, "
+            + $"{Words.Count(totals.TransientFailures)} of them failed for now, {Words.Count(totals.ToolRetries, "retry", "retries")}");
+        Line("shop", $"{Words.Count(totals.Refunds, "refund", "refunds")}, {Words.Count(totals.Returns, "return", "returns")}, {Words.Count(totals.Tickets, "ticket", "tickets")}");
+        Line("model", $"{Words.Count(totals.ModelCalls, "call", "calls")}, {Words.Count(totals.InputTokens)} tokens in, {Words.Count(totals.OutputTokens)} out");
+        Line("trace", $"{Words.Count(totals.Spans, "span", "spans")}{(totals.SpansDropped == 0 ? ", none lost" : $", [red]{Words.Count(totals.SpansDropped)} lost[/]")}");
+        Line("pace", $"{Words.Rate(totals.Conversations / Math.Max(timing.WallSeconds, 0.001))} conversations/s, up to {Words.Count(timing.PeakInFlight)} at once"
+            + (timing.Efficiency is { } efficiency ? string.Create(CultureInfo.InvariantCulture, $", efficiency {efficiency:0.00}") : ""));
+        var seconds = timing.ConversationSeconds;
+        Line("seconds", string.Create(CultureInfo.InvariantCulture,
+            $"{seconds.P50:0.00} median, {seconds.P95:0.00} p95, {seconds.P99:0.00} p99, {seconds.Max:0.00} longest conversation"));
+
+        void Line(string name, string markup) => Console.MarkupLine($"  [grey]{name,-12}[/]{markup}");
+    }
+
+    private void Next(RunFolder run, CategoryTally tally)
+    {
+        if (tally.All.Conversations == 0)
+        {
+            return;
+        }
+
+        Console.MarkupLine("  [grey]next[/]");
+        Console.WriteLine($"    evergreen show {run.Path}");
+        if (tally.WorthReading is { } id)
+        {
+            Console.WriteLine($"    evergreen show {run.Path} {id}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+namespace Evergreen.Host.Tests.Commands;
+
+/// <summary>What a user may get wrong is refused by name, with the mend, exit code 2, and before anything is made.</summary>
+public sealed class WrongUsageTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+    private readonly string _scenarios;
+
+    public WrongUsageTests() => _scenarios = _temporary.Write("scenarios.json", Some.Scenarios);
+
+    [Theory]
+    [InlineData("--concurrency", "0", "--concurrency is \"0\"; give a whole number from 1 to 1000000")]
+    [InlineData("--repeat", "many", "--repeat is \"many\"; give a whole number")]
+    [InlineData("--temperature", "3", "--temperature is \"3\"; give a number from 0 to 2")]
+    [InlineData("--seed", "x", "--seed is \"x\"; give a whole number")]
+    [InlineData("--extra-turns", "some", "--extra-turns is \"some\"; use none, random")]
+    [InlineData("--category", "shiping", "--category is \"shiping\"; use one of shipping, returns")]
+    [InlineData("--category", "billing", "--category billing: ")]
+    [InlineData("--world", "flat", "--world is \"flat\"; use one of isolated, shared")]
+    [InlineData("--store", "oracle", "--store is \"oracle\"; use one of sqlite")]
+    [InlineData("--latency", "fast", "--latency is \"fast\"; give a time")]
+    [InlineData("--deadline", "0s", "--deadline is \"0s\"; give a length of time above zero")]
+    [InlineData("--world-clock", "tomorrow", "--world-clock is \"tomorrow\"; give an ISO date")]
+    [InlineData("--release", "v9", "unknown release \"v9\"")]
+    [InlineData("--release", "missing.json", "missing.json: no such file")]
+    [InlineData("--faults", "grim", "grim")]
+    [InlineData("--scenarios", "missing.json", "missing.json: no such file")]
+    [InlineData("--bogus", "1", "'--bogus'")]
+    public async Task An_option_that_makes_no_sense_is_refused_by_name(string option, string value, string message)
+    {
+        var outcome = await GenerateAsync(option, value);
+
+        Assert.Contains(message, outcome.Error);
+        AssertRefused(outcome);
+    }
+
+    [Fact]
+    public async Task A_release_whose_prompt_is_missing_is_refused()
+    {
+        var release = _temporary.Write("mine.json", Some.Release);
+
+        var outcome = await GenerateAsync("--release", release);
+
+        Assert.Contains("mine.md, which does not exist", outcome.Error);
+        File.Delete(release);
+        AssertRefused(outcome);
+    }
+
+    [Theory]
+    [InlineData("{ \"scenarios\": [] }", "no scenarios")]
+    [InlineData("{ \"scenarios\": [", "not valid JSON")]
+    [InlineData("{ \"scenarios\": [ { \"id\": \"a\", \"category\": \"billing\" } ] }", "\"opening\"")]
+    public async Task A_broken_file_of_scenarios_is_refused_by_line(string text, string message)
+    {
+        File.WriteAllText(_scenarios, text);
+
+        var outcome = await GenerateAsync();
+
+        Assert.Contains($"error: {_scenarios}:1", outcome.Error);
+        Assert.Contains(message, outcome.Error);
+        AssertRefused(outcome);
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_a_run_is_not_written_to()
+    {
+        _temporary.Write("run/run.json", "precious");
+
+        var outcome = await GenerateAsync();
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("holds a run already", outcome.Error);
+        Assert.Equal("precious", File.ReadAllText(_temporary["run/run.json"]));
+        Assert.Single(Directory.GetFiles(_temporary["run"]));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_refused()
+    {
+        var outcome = await Program.RunAsync("generate", "--scenarios", _scenarios, "--out", Path.Combine(_scenarios, "run"));
+
+        Assert.Contains("--out", outcome.Error);
+        Assert.Contains("choose a folder", outcome.Error);
+        AssertRefused(outcome);
+    }
+
+    [Fact]
+    public async Task Nothing_goes_to_the_output_even_with_json()
+    {
+        var outcome = await GenerateAsync("--json", "--concurrency", "0");
+
+        AssertRefused(outcome);
+    }
+
+    public void Dispose() => _temporary.Dispose();
+
+    private Task<Program.Outcome> GenerateAsync(params string[] options) =>
+        Program.RunAsync(["generate", "--out", _temporary["run"], .. options.Contains("--scenarios") ? [] : new[] { "--scenarios", _scenarios }, .. options]);
+
+    private void AssertRefused(Program.Outcome outcome)
+    {
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Empty(outcome.Output);
+        Assert.DoesNotContain("   at ", outcome.Error);
+        Assert.Equal(["scenarios.json"], _temporary.Entries());
+    }
+}
