@@ -104,4 +104,5 @@ internal enum Concept
     NotHere,
     Searched,
     Want,
+    WhoPays,
 }

@@ -9,6 +9,7 @@ internal sealed class Lexicon
     private const int MinLengthForTypos = 5;
 
     private readonly FrozenDictionary<string, int> _stems;
+    private readonly string[] _stemById;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _stemLookup;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _typoLookup;
     private readonly FrozenDictionary<long, int> _edges;
@@ -17,6 +18,7 @@ internal sealed class Lexicon
     private Lexicon(Dictionary<string, int> stems, Dictionary<long, int> edges, List<ConceptSet> meanings)
     {
         _stems = stems.ToFrozenDictionary(StringComparer.Ordinal);
+        _stemById = [.. stems.OrderBy(stem => stem.Value).Select(stem => stem.Key)];
         _stemLookup = _stems.GetAlternateLookup<ReadOnlySpan<char>>();
         _typoLookup = Misspellings(stems).ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _edges = edges.ToFrozenDictionary();
@@ -73,7 +75,7 @@ internal sealed class Lexicon
 
         if (stem.ContainsAnyInRange('0', '9'))
         {
-            return IsPromoCode(lowerCaseWord) ? _stems["promo"] : Unknown;
+            return IsOrderNumber(lowerCaseWord) ? _stems["order"] : IsPromoCode(lowerCaseWord) ? _stems["promo"] : Unknown;
         }
 
         return stem.Length >= MinLengthForTypos ? Misspelt(stem) : Unknown;
@@ -100,6 +102,8 @@ internal sealed class Lexicon
         return best;
     }
 
+    private static bool IsOrderNumber(ReadOnlySpan<char> word) => word.StartsWith("ord") && word.Length is >= 6 and <= 11;
+
     /// <summary>A word that ends in a percentage, such as summer20: nothing else in a shop looks like it.</summary>
     private static bool IsPromoCode(ReadOnlySpan<char> word)
     {
@@ -124,13 +128,21 @@ internal sealed class Lexicon
                 return added;
             }
 
-            if (_typoLookup.TryGetValue(shorter, out var swapped))
+            if (_typoLookup.TryGetValue(shorter, out var swapped) && AreSwapped(stem, _stemById[swapped]))
             {
                 return swapped;
             }
         }
 
         return Unknown;
+    }
+
+    /// <summary>Two letters that changed places. A letter that is simply another one makes another word too often.</summary>
+    private static bool AreSwapped(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        var same = one.CommonPrefixLength(other);
+        return one.Length == other.Length && same + 1 < one.Length && one[same] == other[same + 1] && one[same + 1] == other[same]
+            && one[(same + 2)..].SequenceEqual(other[(same + 2)..]);
     }
 
     private static Dictionary<string, int> Misspellings(Dictionary<string, int> stems)

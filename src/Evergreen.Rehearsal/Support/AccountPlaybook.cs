@@ -6,7 +6,8 @@ namespace Evergreen.Rehearsal.Support;
 /// <summary>Points, tier, birthday, order history, and the changes only a human can make.</summary>
 internal sealed class AccountPlaybook(Desk desk)
 {
-    public Plan Points(Concern concern) => desk.NeedCustomer(concern, out var customer) ?? Plan.Say("account.points",
+    public Plan Points(Concern concern) => desk.NeedCustomer(concern, out var customer) ?? Plan.Say(
+        concern.Said.SpeaksOf(Language.Concept.Expire) && !concern.Said.Has(Intent.Tier) ? "account.points_expiry" : "account.points",
         ("name", customer.FirstName), ("points", customer.Points?.ToString("0", CultureInfo.InvariantCulture)));
 
     public Plan Tier(Concern concern) => desk.NeedCustomer(concern, out var customer) ?? Plan.Say(

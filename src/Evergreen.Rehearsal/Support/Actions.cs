@@ -8,6 +8,8 @@ internal sealed class Actions(Desk desk)
     /// <summary>How much worse it is to ask first than to do what the customer came for.</summary>
     private const double AskingFirst = 2.4;
 
+    private const int MaxReason = 200;
+
     /// <summary>Null once the shop has answered, with a yes or a no.</summary>
     public Plan? Refund(Concern concern, OrderRow order, CustomerRow customer, string kind, decimal? amount, out ToolResult answer)
     {
@@ -71,7 +73,7 @@ internal sealed class Actions(Desk desk)
             case "DUPLICATE_REFUND" when desk.Conversation.Events.Any(e => e.Name == ToolNames.ProcessRefund && e.Result is { FailedForNow: true }):
                 return Plan.Say("refund.went_through_after_all", ("order", order.Id), ("refund_time", desk.Policy.RefundTime));
             case "DUPLICATE_REFUND":
-                return concern.Intent == Intent.RefundStatus
+                return order.Is("return_in_progress")
                     ? desk.Escalate(concern, "refund_stuck", "refund_status.stuck", ("order", order.Id), ("refund_time", desk.Policy.RefundTime))
                     : Plan.Say("refund.duplicate", ("order", order.Id), ("refund_time", desk.Policy.RefundTime));
             case "PAYMENT_METHOD_INVALID":
@@ -88,11 +90,23 @@ internal sealed class Actions(Desk desk)
                     ? desk.Escalate(concern, "refused", "refund.refused_and_handed_over", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)))
                     : no;
             default:
-                return desk.Escalate(concern, "refused", "refund.refused_and_handed_over", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)));
+                return desk.Escalate(concern, "refused", "refused.handed_over", ("order", order.Id), ("reason", answer.Message));
         }
     }
 
-    public static string ReasonFor(Concern concern) => Phrasebook.Agent.First("return.reason", [("intent", Phrasebook.Agent.Name(concern.Intent.ToString()))]);
+    /// <summary>The kind of problem, or else the sentence in which the customer asks for it.</summary>
+    public static string ReasonFor(Concern concern)
+    {
+        if (concern.Intent is Intent.Damaged or Intent.WrongItem or Intent.MissingItem)
+        {
+            return Phrasebook.Agent.First("return.reason", [("intent", Phrasebook.Agent.Name(concern.Intent.ToString()))]);
+        }
+
+        var said = concern.Said;
+        var asking = said.Sentences.FirstOrDefault(sentence => sentence.Affirmed.Has(Language.Concept.Return), said.Whole);
+        var words = said.Text.Substring(asking.Start, Math.Min(asking.Length, MaxReason)).Trim();
+        return words.Length > 0 ? words : Phrasebook.Agent.First("return.reason", [("intent", Phrasebook.Agent.Name(Intent.Return.ToString()))]);
+    }
 
     private PlannedCall? RefundCall(OrderRow order, CustomerRow customer, string kind, decimal? amount) => desk.Planned(
         ToolNames.ProcessRefund, ("order_id", order.Id), ("customer_id", customer.Id), ("kind", kind == "full" && amount is null ? null : kind), ("amount", amount));

@@ -22,17 +22,21 @@ internal enum Reaction
 /// <summary>What is on the table now, tracked over all the customer's messages.</summary>
 internal sealed class Agenda
 {
-    private Agenda(IReadOnlyList<Concern> concerns, Reaction reaction, bool bringsFacts)
+    private Agenda(IReadOnlyList<Concern> concerns, Reaction reaction, bool raisesConcern, bool bringsFacts)
     {
         Concerns = concerns;
         Reaction = reaction;
+        RaisesConcern = raisesConcern;
         BringsFacts = bringsFacts;
     }
 
     public IReadOnlyList<Concern> Concerns { get; }
 
-    /// <summary>Set when the latest message raised no concern itself.</summary>
+    /// <summary>Set when the latest message puts nothing new on the table.</summary>
     public Reaction Reaction { get; }
+
+    /// <summary>Whether the latest message speaks of a concern, be it one that is known.</summary>
+    public bool RaisesConcern { get; }
 
     /// <summary>Whether the latest message names an order, an e-mail or a SKU for the first time.</summary>
     public bool BringsFacts { get; }
@@ -44,6 +48,7 @@ internal sealed class Agenda
         var facts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         string? latestOrder = null;
         var brings = false;
+        var raises = false;
         foreach (var said in conversation.Heard)
         {
             brings = false;
@@ -53,17 +58,18 @@ internal sealed class Agenda
             }
 
             var raised = ConcernReader.Read(said);
+            raises = raised.Count > 0;
             active = raised.Count == 0 ? Carry(active, said) : Merge(active, raised, said, brings);
             latestOrder = said.OrderIds.Count > 0 ? said.OrderIds[^1].Value : latestOrder;
             active = [.. active.Select(concern => concern.OrderId is null && IsAboutAnOrder(concern.Intent) ? concern with { OrderId = latestOrder } : concern)];
-            reaction = raised.Count == 0 ? ReactionOf(said) : Reaction.None;
+            reaction = raised.Count == 0 || active.TrueForAll(concern => concern.Carried) ? ReactionOf(said) : Reaction.None;
             if (raised.Count == 0 && active.Count == 0 && said.OrderIds.Count > 0)
             {
                 active = [new Concern(Intent.Track, said) { OrderId = latestOrder, Story = said.Text }];
             }
         }
 
-        return new Agenda(active, reaction, brings);
+        return new Agenda(active, reaction, raises, brings);
     }
 
     /// <summary>The message raises nothing new: it is about what was on the table, perhaps with a fact that was missing.</summary>
@@ -112,7 +118,8 @@ internal sealed class Agenda
         one.OrderId is null || other.OrderId is null || one.OrderId == other.OrderId;
 
     private static bool IsRemedy(Concern concern) =>
-        concern.Intent is Intent.Refund or Intent.Return or Intent.Exchange or Intent.Replacement or Intent.RefundPolicy or Intent.ShippingCharge;
+        concern.Intent is Intent.Refund or Intent.Return or Intent.Exchange or Intent.Replacement or Intent.RefundPolicy
+        or Intent.RefundStatus or Intent.ShippingCharge;
 
     private static bool HasRemedy(Concern concern) => concern.Intent is Intent.Track or Intent.Damaged or Intent.WrongItem or Intent.MissingItem
         or Intent.NotReceived or Intent.Late or Intent.DuplicateCharge or Intent.MissingPromo or Intent.ShippingCharge

@@ -30,24 +30,25 @@ internal static class ConcernReader
     private static readonly Dictionary<Intent, Intent[]> Covers = new()
     {
         [Intent.DuplicateCharge] = [Intent.Refund, Intent.Cancel, Intent.Return, Intent.OrderHistory, Intent.Track, Intent.WrongItem],
-        [Intent.MissingPromo] = [Intent.Refund, Intent.Return, Intent.WrongItem, Intent.MissingItem, Intent.ShippingPolicy, Intent.ProductQuestion, Intent.PriceMatch, Intent.Track, Intent.Late],
-        [Intent.ShippingCharge] = [Intent.Refund, Intent.WrongItem, Intent.ShippingPolicy, Intent.Track, Intent.ProductQuestion],
+        [Intent.MissingPromo] = [Intent.Refund, Intent.Return, Intent.WrongItem, Intent.MissingItem, Intent.ShippingPolicy, Intent.ProductQuestion, Intent.PriceMatch, Intent.Late],
+        [Intent.ShippingCharge] = [Intent.Late, Intent.Refund, Intent.WrongItem, Intent.ShippingPolicy, Intent.Track, Intent.ProductQuestion],
         [Intent.RefundStatus] = [Intent.Refund, Intent.Return, Intent.Late, Intent.Track, Intent.Cancel, Intent.RefundPolicy, Intent.ReturnPolicy, Intent.NotReceived, Intent.MissingItem],
         [Intent.PaymentPending] = [Intent.Track, Intent.Late, Intent.ProductQuestion],
         [Intent.Damaged] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion, Intent.WrongItem],
         [Intent.WrongItem] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion],
         [Intent.MissingItem] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion, Intent.NotReceived],
         [Intent.NotReceived] = [Intent.Refund, Intent.Replacement, Intent.Late, Intent.Track],
-        [Intent.Late] = [Intent.Refund, Intent.Track, Intent.ShippingPolicy, Intent.ShippingCharge, Intent.AddressChange],
+        [Intent.Late] = [Intent.Refund, Intent.Track, Intent.ShippingPolicy, Intent.AddressChange],
         [Intent.Cancel] = [Intent.Refund, Intent.Track, Intent.Return],
         [Intent.Return] = [Intent.Refund, Intent.ReturnPolicy, Intent.Replacement, Intent.ProductQuestion, Intent.Late],
         [Intent.Refund] = [Intent.RefundPolicy, Intent.Replacement, Intent.ProductQuestion],
         [Intent.Exchange] = [Intent.Return, Intent.Refund, Intent.ProductQuestion, Intent.Replacement, Intent.ReturnPolicy],
         [Intent.PriceMatch] = [Intent.Refund, Intent.ProductQuestion, Intent.MissingPromo, Intent.Return],
         [Intent.EmailChange] = [Intent.AddressChange, Intent.AccountAccess, Intent.Exchange, Intent.Replacement],
-        [Intent.Points] = [Intent.Late, Intent.Tier, Intent.MissingItem, Intent.RefundStatus, Intent.PaymentPending],
-        [Intent.Tier] = [Intent.Track],
-        [Intent.OrderHistory] = [Intent.Track],
+        [Intent.Birthday] = [Intent.ProductQuestion, Intent.WrongItem, Intent.Points, Intent.MissingItem, Intent.NotReceived, Intent.Late],
+        [Intent.Points] = [Intent.ProductQuestion, Intent.Late, Intent.NotReceived, Intent.MissingItem, Intent.RefundStatus, Intent.PaymentPending],
+        [Intent.Tier] = [Intent.ProductQuestion, Intent.Track],
+        [Intent.OrderHistory] = [Intent.ProductQuestion, Intent.Track],
         [Intent.ReturnPolicy] = [Intent.Return, Intent.RefundPolicy],
         [Intent.ProductQuestion] = [Intent.ShippingPolicy],
     };
@@ -67,7 +68,40 @@ internal static class ConcernReader
             }
         }
 
+        AddOrdersLeftOut(said, concerns);
         return concerns;
+    }
+
+    /// <summary>An order that no concern took up, in a sentence that says something of its own: "and when does ORD-4002 arrive?"</summary>
+    private static void AddOrdersLeftOut(Utterance said, List<Concern> concerns)
+    {
+        foreach (var order in said.OrderIds)
+        {
+            if (said.OrderIds.Count < 2 || concerns.Exists(concern => concern.OrderId == order.Value || concern.Intent == Intent.DuplicateCharge))
+            {
+                continue;
+            }
+
+            for (var i = 0; i < said.Sentences.Count; i++)
+            {
+                if (said.Sentences[i].Holds(order.Position) && StrongestIn(said, i) is { } intent)
+                {
+                    concerns.Insert(0, new Concern(intent, said) { OrderId = order.Value, Story = said.Text });
+                    break;
+                }
+            }
+        }
+    }
+
+    private static Intent? StrongestIn(Utterance said, int sentence)
+    {
+        var best = Intent.Track;
+        for (var intent = Intent.Track; intent <= Intent.PaymentPending; intent++)
+        {
+            best = said.Score(intent, sentence) > said.Score(best, sentence) ? intent : best;
+        }
+
+        return said.Score(best, sentence) >= Utterance.Recognised ? best : null;
     }
 
     private static List<Intent> Pick(Utterance said)

@@ -52,7 +52,8 @@ internal sealed class Desk
         customer = null!;
         if (Email is null)
         {
-            return Plan.Say(ClaimsRank ? "ask.email_despite_rank" : AskedForEmail ? "ask.email_again" : "ask.email");
+            return Plan.Say(ClaimsRank ? "ask.email_despite_rank" : AskedForEmail ? "ask.email_again"
+                : concern.Intent is >= Intent.EmailChange and <= Intent.OrderHistory ? "ask.email_of_account" : "ask.email");
         }
 
         var lookup = Evidence.Last(ToolNames.LookupCustomerByEmail, "email", Email);
@@ -68,7 +69,10 @@ internal sealed class Desk
 
         if (Customer is not { } known)
         {
-            return Plan.Say("customer.not_found", ("email", Email));
+            // Another address would be another matter; the same one again is where looking ends.
+            return concern.Carried && lookup.Turn < _conversation.LatestTurn
+                ? Escalate(concern, "account_not_found", "customer.handed_over", ("email", Email))
+                : Plan.Say("customer.not_found", ("email", Email));
         }
 
         customer = known;

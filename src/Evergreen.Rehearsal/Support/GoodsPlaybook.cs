@@ -28,10 +28,21 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
             return SendBack(concern, order);
         }
 
-        return (concern.Wishes & (Wishes.Replacement | Wishes.Exchange)) != 0
+        if (concern.Wants(Wishes.Exchange))
+        {
+            return Exchange(concern);
+        }
+
+        return concern.Wants(Wishes.Replacement)
             ? desk.NeedCustomer(concern, out _) ?? desk.Escalate(concern, "replacement", "problem.replacement_arranged", ("order", order.Id), ("items", order.ItemList))
-            : Plan.Say("problem.offer", ("order", order.Id), ("items", order.ItemList), ("problem", Phrasebook.Agent.Name(concern.Intent.ToString())));
+            : Undecided(concern) ?? Plan.Say("problem.offer", ("order", order.Id), ("items", order.ItemList), ("problem", Phrasebook.Agent.Name(concern.Intent.ToString())));
     }
+
+    /// <summary>A choice that was offered twice and not made is not offered a third time.</summary>
+    private Plan? Undecided(Concern concern) =>
+        concern.Carried && desk.Conversation.Spoken.Count(reply => reply.Contains("a replacement", StringComparison.Ordinal)) >= 2
+            ? desk.Escalate(concern, "undecided", "problem.handed_over")
+            : null;
 
     public Plan MissingItem(Concern concern)
     {
@@ -50,6 +61,11 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         if (!order.Is("delivered"))
         {
             return NotHereYet(concern, order);
+        }
+
+        if (concern.Wants(Wishes.Refund | Wishes.Return))
+        {
+            return ReturnAndRefund(concern, order);
         }
 
         var meant = desk.ProductNames.MeantBy(concern.Story);
@@ -110,7 +126,10 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
             return trouble;
         }
 
-        var stock = StockQuestion.Of(desk.Evidence.Product(wanted), concern.Story, item);
+        // Somebody who got the wrong thing wants the one they ordered.
+        var stock = concern.Intent == Intent.WrongItem
+            ? StockQuestion.OfSame(desk.Evidence.Product(wanted), item)
+            : StockQuestion.Of(desk.Evidence.Product(wanted), concern.Story, item);
         return stock.Answer switch
         {
             StockAnswer.NotAsked => Plan.Say("exchange.which_variant", ("item", item.Name), ("variants", stock.Available)),
@@ -174,7 +193,9 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         return (money.Succeeded, goesBack.Succeeded) switch
         {
             (true, true) => actions.Granted("both.done", order, money).With([("label", goesBack.Body.Text("label_number", "label")), ("return", goesBack.Body.Text("return_id", "id"))]),
-            (true, false) => actions.Granted("both.only_refund", order, money),
+            (true, false) when goesBack.Code == "INVALID_ORDER_STATUS" => actions.Granted("both.only_refund", order, money),
+            (true, false) => desk.Escalate(concern, "return_refused", "both.refund_and_ticket",
+                ("order", order.Id), ("reason", goesBack.Message), ("refund_time", desk.Policy.RefundTime), ("amount", money.Body.Number("amount") is { } paid ? Say.Money(paid) : null)),
             (false, true) => Returned("both.only_return", order, goesBack),
             _ => actions.Refused(concern, order, goesBack),
         };
@@ -200,10 +221,20 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
             return trouble;
         }
 
-        return check.Result?.Body.Flag("eligible") is false
-            ? Plan.Say(order.Is("return_in_progress") ? "return.exists" : "return.not_eligible",
-                ("order", order.Id), ("days", desk.Policy.ReturnDays), ("reason", check.Result.Body.Text("reason")))
-            : null;
+        if (check.Result?.Body.Flag("eligible") is not false)
+        {
+            return null;
+        }
+
+        if (concern.Intent == Intent.Damaged && order.Is("delivered"))
+        {
+            // What is faulty is made good even when it is too late to send it back.
+            return concern.Wants(Wishes.Refund) ? MoneyBack(concern, order, null, "problem.refunded")
+                : Undecided(concern) ?? Plan.Say("problem.offer_without_return", ("order", order.Id), ("reason", check.Result.Body.Text("reason")));
+        }
+
+        return Plan.Say(order.Is("return_in_progress") ? "return.exists" : "return.not_eligible",
+            ("order", order.Id), ("days", desk.Policy.ReturnDays), ("reason", check.Result.Body.Text("reason")));
     }
 
     private Plan Returned(string phrase, OrderRow order, ToolResult answer) => Plan.Say(phrase,

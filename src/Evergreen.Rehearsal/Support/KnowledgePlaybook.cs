@@ -108,12 +108,12 @@ internal sealed class KnowledgePlaybook(Desk desk)
                 || name.Split('_').Any(word => word.Length > 3 && word != "advice" && question.Contains(word, StringComparison.OrdinalIgnoreCase));
             if (asked)
             {
-                facts.Add(Phrasebook.Agent.First("product.attribute", [("attribute", name.Replace('_', ' ')), ("value", value)]));
+                facts.Add(Phrasebook.Agent.First("product.attribute", [("attribute", name.Replace('_', ' ')), ("value", value.TrimEnd('.'))]));
             }
         }
 
         var stock = StockQuestion.Of(product, question);
-        if (stock.Answer != StockAnswer.NotAsked && (read.Has(Concept.Stock) || (facts.Count == 0 && !read.Has(Concept.Price))))
+        if (stock.Answer != StockAnswer.NotAsked && !read.Has(Concept.Colors) && (read.Has(Concept.Stock) || (facts.Count == 0 && !read.Has(Concept.Price))))
         {
             facts.Add(Phrasebook.Agent.First(stock.Answer == StockAnswer.InStock ? "product.in_stock" : "product.out_of_stock",
                 [("variant", stock.Variant), ("variants", stock.Available)]));
@@ -130,10 +130,10 @@ internal sealed class KnowledgePlaybook(Desk desk)
 
         if (facts.Count == 0)
         {
-            facts.Add(Phrasebook.Agent.First(product.Description is null ? "product.no_answer" : "product.description", [("description", product.Description)]));
+            facts.Add(Phrasebook.Agent.First(product.Description is null ? "product.no_answer" : "product.description", [("description", product.Description?.TrimEnd('.'))]));
         }
 
-        return Phrasebook.Agent.First("product.answer", [("product", product.Name), ("facts", string.Join(" ", facts))]);
+        return Phrasebook.Agent.First("product.answer", [("product", product.Name), ("facts", string.Join("; ", facts))]);
     }
 
     /// <summary>Of a message about several products, the part that names this one.</summary>

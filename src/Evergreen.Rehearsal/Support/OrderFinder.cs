@@ -134,7 +134,8 @@ internal sealed class OrderFinder(Desk desk)
 
         var close = suggests ? orders.Where(candidate => CloseNumbers.AreClose(candidate.Id, id)).ToList() : [];
         var likely = close.Count == 1 ? close : Likely(concern, orders);
-        if (likely.Count == 1 && concern.Confirmed)
+        var proposed = likely.Count == 1 && concern.Carried && desk.Conversation.Spoken is [.., var last] && last.Contains(likely[0].Id, StringComparison.Ordinal);
+        if (likely.Count == 1 && (concern.Confirmed || (proposed && !desk.Conversation.Latest!.Has(Intent.Decline))))
         {
             order = likely[0];
             return null;

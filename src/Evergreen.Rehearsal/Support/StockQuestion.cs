@@ -54,6 +54,9 @@ internal sealed record StockQuestion(StockAnswer Answer, string? Variant, string
         return new StockQuestion(left > 0 ? StockAnswer.InStock : StockAnswer.OutOfStock, variant, inStock);
     }
 
+    /// <summary>Whether there is another of the very same.</summary>
+    public static StockQuestion OfSame(ProductRow? product, ItemRow item) => Of(product, $"{item.Color}, size {item.Size}");
+
     /// <summary>The last option the text names, other than the one the customer has.</summary>
     private static string? Named(IReadOnlyList<string> options, string text, string? owned)
     {

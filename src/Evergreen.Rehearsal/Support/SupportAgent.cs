@@ -58,10 +58,15 @@ internal sealed class SupportAgent
 
     private Plan PlanFor(Concern concern)
     {
-        if (_agenda.Reaction != Reaction.None && !_agenda.BringsFacts && !concern.Confirmed
+        if (_agenda.Reaction != Reaction.None && !_agenda.RaisesConcern && !_agenda.BringsFacts && !concern.Confirmed
             && _talk.AboutWhatWasDone(_agenda.Reaction, concern) is { } remark)
         {
             return remark;
+        }
+
+        if (_talk.IsFulfilled(concern) && _talk.AboutWhatWasDone(_agenda.Reaction, concern) is { } done)
+        {
+            return done;
         }
 
         return concern.Intent switch
@@ -128,8 +133,18 @@ internal sealed class SupportAgent
             said.Add(Phrasebook.Agent.Say("rank.changes_nothing", [], dice, temperature));
         }
 
+        var asked = false;
         foreach (var move in moves)
         {
+            // Several concerns may wait for the same answer; one question is enough.
+            var asks = move is Speak { Phrase: var phrase } && phrase.StartsWith("ask.", StringComparison.Ordinal);
+            if (asks && asked)
+            {
+                continue;
+            }
+
+            asked |= asks;
+
             // A call that may no longer be made leaves a matter open; that is said, not hidden.
             var sentence = move is Speak speak
                 ? Phrasebook.Agent.Say(speak.Phrase, speak.Slots, dice, temperature, _conversation.Spoken)

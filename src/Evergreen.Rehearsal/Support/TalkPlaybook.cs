@@ -8,7 +8,7 @@ internal sealed class TalkPlaybook(Desk desk)
     public Plan Human(Concern concern, bool hasOtherConcern)
     {
         var asked = desk.Conversation.Heard.Count(said => said.Has(Intent.HumanRequest));
-        return desk.Policy.Says(PolicyLine.EscalatesLast) && asked < 2 && !desk.Conversation.Events.Any(e => e.Result is { FailedForNow: true })
+        return desk.Policy.Says(PolicyLine.EscalatesLast) && asked < 2 && !desk.Conversation.Events.Any(e => e.Result is { FailedForNow: true } or { Refused: true } or { NothingFound: true })
             ? Plan.Say(hasOtherConcern ? "human.after_this" : "human.let_me_try")
             : desk.Escalate(concern, "human_wanted", "human.handed_over");
     }
@@ -39,24 +39,28 @@ internal sealed class TalkPlaybook(Desk desk)
             return Plan.Say(reaction == Reaction.Thanks ? "talk.thanks" : "talk.goodbye");
         }
 
-        if (LastDone() is not { } done)
+        var (done, label) = LastDone();
+        if (done is null)
         {
             return null;
         }
 
         var what = done.Name switch
         {
+            ToolNames.ProcessRefund when label is not null => "both",
             ToolNames.ProcessRefund => "refund",
             ToolNames.InitiateReturn => "return",
             _ => "ticket",
         };
         var about = reaction switch
         {
+            _ when what is "both" or "return" && desk.Conversation.Latest!.SpeaksOf(Language.Concept.WhoPays) => "cost",
             Reaction.AsksWhen => "when",
             Reaction.AsksHow => "how",
             Reaction.Complains => "sorry",
             Reaction.Declines => "declined",
-            _ => "sure",
+            Reaction.AsksSure or Reaction.Confirms => "sure",
+            _ => "else",
         };
         var body = done.Result!.Body;
         return Plan.Say($"after.{what}.{about}",
@@ -64,15 +68,28 @@ internal sealed class TalkPlaybook(Desk desk)
             ("amount", body.Number("amount") is { } amount ? Say.Money(amount) : null),
             ("method", body.Text("payment_method")),
             ("refund_time", desk.Policy.RefundTime),
-            ("label", body.Text("label_number", "label")),
+            ("label", label ?? body.Text("label_number", "label")),
             ("ticket", body.Text("ticket_id", "id")));
     }
 
-    /// <summary>The last thing that was done before the customer spoke: a refund rather than the return beside it.</summary>
-    private ToolEvent? LastDone()
+    /// <summary>The last thing that was done before the customer spoke: a refund rather than the return beside it, whose label is told too.</summary>
+    private (ToolEvent? Done, string? Label) LastDone()
     {
         var earlier = desk.Conversation.Events.Where(e => e.Succeeded && e.Turn < desk.Conversation.LatestTurn).ToList();
-        return earlier.FindLast(e => e.Name == ToolNames.ProcessRefund)
-            ?? earlier.FindLast(e => e.Name is ToolNames.InitiateReturn or ToolNames.EscalateToHuman);
+        var refund = earlier.FindLast(e => e.Name == ToolNames.ProcessRefund);
+        var goesBack = earlier.FindLast(e => e.Name == ToolNames.InitiateReturn);
+        return refund is null
+            ? (goesBack ?? earlier.FindLast(e => e.Name == ToolNames.EscalateToHuman), null)
+            : (refund, goesBack?.Argument("order_id") == refund.Argument("order_id") ? goesBack?.Result!.Body.Text("label_number", "label") : null);
     }
+
+    /// <summary>Whether all that is wished for was done before this message.</summary>
+    public bool IsFulfilled(Concern concern) => concern.Carried && concern.Wishes != Wishes.None
+        && (!concern.Wants(Wishes.Refund) || IsDone(ToolNames.ProcessRefund, concern))
+        && (!concern.Wants(Wishes.Return) || IsDone(ToolNames.InitiateReturn, concern))
+        && (concern.Wishes & (Wishes.Refund | Wishes.Return)) != 0;
+
+    private bool IsDone(string tool, Concern concern) =>
+        desk.Conversation.Events.Any(e => e.Name == tool && e.Succeeded && e.Turn < desk.Conversation.LatestTurn
+            && (concern.OrderId is null || e.Argument("order_id") == concern.OrderId));
 }
