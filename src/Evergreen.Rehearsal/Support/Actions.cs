@@ -22,7 +22,7 @@ internal sealed class Actions(Desk desk)
 
         return RefundCall(order, customer, kind, amount) is { } planned
             ? AfterAsking(concern, Plan.Call(planned), "refund.ask_first", ("order", order.Id))
-            : Plan.Say("no_tool");
+            : desk.Escalate(concern, "by_hand", "refund.by_hand", ("order", order.Id));
     }
 
     /// <summary>Null once the shop has answered, with a yes or a no.</summary>
@@ -108,8 +108,14 @@ internal sealed class Actions(Desk desk)
         return words.Length > 0 ? words : Phrasebook.Agent.First("return.reason", [("intent", Phrasebook.Agent.Name(Intent.Return.ToString()))]);
     }
 
-    private PlannedCall? RefundCall(OrderRow order, CustomerRow customer, string kind, decimal? amount) => desk.Planned(
-        ToolNames.ProcessRefund, ("order_id", order.Id), ("customer_id", customer.Id), ("kind", kind == "full" && amount is null ? null : kind), ("amount", amount));
+    /// <summary>Null when the tool cannot be told to refund only a part: then it would refund everything.</summary>
+    private PlannedCall? RefundCall(OrderRow order, CustomerRow customer, string kind, decimal? amount)
+    {
+        var wholeOrder = kind == "full" && amount is null;
+        var call = desk.Planned(ToolNames.ProcessRefund,
+            ("order_id", order.Id), ("customer_id", customer.Id), ("kind", wholeOrder ? null : kind), ("amount", amount));
+        return wholeOrder || (call?.Arguments.ContainsKey("kind") is true && call.Arguments.ContainsKey("amount") == amount is not null) ? call : null;
+    }
 
     private PlannedCall? ReturnCall(OrderRow order, CustomerRow customer, string reason) => desk.Planned(
         ToolNames.InitiateReturn, ("order_id", order.Id), ("customer_id", customer.Id), ("reason", reason));

@@ -40,7 +40,7 @@ internal static class ConcernReader
         [Intent.NotReceived] = [Intent.Refund, Intent.Replacement, Intent.Late, Intent.Track],
         [Intent.Late] = [Intent.Refund, Intent.Track, Intent.ShippingPolicy, Intent.AddressChange],
         [Intent.Cancel] = [Intent.Refund, Intent.Track, Intent.Return],
-        [Intent.Return] = [Intent.Refund, Intent.ReturnPolicy, Intent.Replacement, Intent.ProductQuestion, Intent.Late],
+        [Intent.Return] = [Intent.Refund, Intent.Replacement, Intent.ProductQuestion, Intent.Late],
         [Intent.Refund] = [Intent.RefundPolicy, Intent.Replacement, Intent.ProductQuestion],
         [Intent.Exchange] = [Intent.Return, Intent.Refund, Intent.ProductQuestion, Intent.Replacement, Intent.ReturnPolicy],
         [Intent.PriceMatch] = [Intent.Refund, Intent.ProductQuestion, Intent.MissingPromo, Intent.Return],

@@ -13,7 +13,6 @@ internal enum PolicyLine
     ReturnsAndRefundsTogether,
     RetriesServerErrors,
     EscalatesLast,
-    EscalatesWhenStuck,
     Acknowledges,
 }
 

@@ -155,6 +155,21 @@ internal sealed class SupportAgent
             }
         }
 
+        Embellish(said, dice, temperature);
         return string.Join(" ", said);
+    }
+
+    /// <summary>A name at the start and an offer at the end, now and then; at temperature 0 the matter alone.</summary>
+    private void Embellish(List<string> said, Dice dice, double temperature)
+    {
+        if (_conversation.Spoken.Count == 0 && _desk.Customer?.FirstName is { } name && dice.Choose([0, -0.6], temperature) == 1)
+        {
+            said.Insert(0, Phrasebook.Agent.Say("opening", [("name", name)], dice, temperature));
+        }
+
+        if (said[^1][^1] != '?' && dice.Choose([0, -0.6], temperature) == 1)
+        {
+            said.Add(Phrasebook.Agent.Say("closing", [], dice, temperature, _conversation.Spoken));
+        }
     }
 }
