@@ -9,9 +9,7 @@ internal sealed class AgentTurn(int number, string customerText, int historyStar
 {
     private readonly List<ToolCallRecord> _settled = [];
     private List<RoundCall> _round = [];
-    private int _modelCalls;
-    private long _inputTokens;
-    private long _outputTokens;
+    private Usage _usage = Usage.None;
     private TimeSpan _waited;
 
     public int Number { get; } = number;
@@ -31,9 +29,7 @@ internal sealed class AgentTurn(int number, string customerText, int historyStar
 
     public void ModelAnswered(ModelReply reply, TimeSpan waited)
     {
-        _modelCalls++;
-        _inputTokens += reply.InputTokens;
-        _outputTokens += reply.OutputTokens;
+        _usage = _usage.Plus(new Usage(1, reply.InputTokens, reply.OutputTokens) { CostUsd = reply.CostUsd });
         _waited += waited;
     }
 
@@ -63,7 +59,7 @@ internal sealed class AgentTurn(int number, string customerText, int historyStar
     public TurnWork Work(IReadOnlyList<Message> messages)
     {
         TakeSettled();
-        return new TurnWork(messages, _settled, new Usage(_modelCalls, _inputTokens, _outputTokens), _waited);
+        return new TurnWork(messages, _settled, _usage, _waited);
     }
 
     private List<(RequestedCall Request, ToolOutcome Outcome)> TakeSettled()

@@ -42,15 +42,13 @@ public sealed record ConversationTally(
     string Category,
     Ending Ending,
     int Turns,
-    int ModelCalls,
+    Usage Usage,
     int ToolCalls,
     int ToolAttempts,
     int TransientFailures,
     int Refunds,
     int Returns,
     int Tickets,
-    long InputTokens,
-    long OutputTokens,
     double Seconds,
     double WaitedSeconds)
 {
@@ -59,15 +57,13 @@ public sealed record ConversationTally(
         record.Category,
         record.Ending,
         record.Turns,
-        record.Usage.ModelCalls,
+        record.Usage,
         record.ToolCalls.Count,
         record.ToolCalls.Sum(call => call.Attempts),
         record.ToolCalls.Sum(call => call.TransientFailures.Count),
         Inserted(record, "refund_requests"),
         Inserted(record, "returns"),
         Inserted(record, "support_tickets"),
-        record.Usage.InputTokens,
-        record.Usage.OutputTokens,
         record.Timing.Seconds,
         record.Timing.WaitedSeconds);
 

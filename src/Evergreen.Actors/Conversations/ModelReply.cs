@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Evergreen.Actors.Models;
 using Evergreen.Insights.Transcripts;
 using Microsoft.Extensions.AI;
 
@@ -19,8 +19,8 @@ internal sealed record ModelReply(
     long InputTokens,
     long OutputTokens)
 {
-    /// <summary>Where a provider keeps arguments that were not valid JSON, on the call's content.</summary>
-    public const string RawArguments = "raw_arguments";
+    /// <summary>The answer's price in US dollars; null when it is not known.</summary>
+    public decimal? CostUsd { get; init; }
 
     public static ModelReply From(ChatResponse response, AgentHistory history)
     {
@@ -31,7 +31,7 @@ internal sealed record ModelReply(
             if (content is FunctionCallContent call)
             {
                 var id = history.UniqueCallId(call.CallId);
-                calls.Add(new RequestedCall(id, call.Name, ArgumentsOf(call)));
+                calls.Add(new RequestedCall(id, call.Name, ToolArguments.TextOf(call)));
                 contents.Add(id == call.CallId ? call : new FunctionCallContent(id, call.Name, call.Arguments));
             }
             else if (content is TextContent)
@@ -52,24 +52,24 @@ internal sealed record ModelReply(
             calls,
             response.FinishReason?.Value ?? (calls.Count > 0 ? "tool_calls" : "stop"),
             response.Usage?.InputTokenCount ?? 0,
-            response.Usage?.OutputTokenCount ?? 0);
+            response.Usage?.OutputTokenCount ?? 0)
+        {
+            CostUsd = response.AdditionalProperties?.GetValueOrDefault(ModelResponseProperties.CostUsd) as decimal?,
+        };
     }
-
-    private static string ArgumentsOf(FunctionCallContent call) =>
-        call.AdditionalProperties?.TryGetValue(RawArguments, out var raw) == true && raw is string text
-            ? text
-            : JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
 }
 
 /// <summary>How long an answer was asked to take.</summary>
 internal static class WaitedTime
 {
-    /// <summary>Where a simulated model notes the latency it was told to have, in seconds.</summary>
-    public const string SimulatedLatency = "simulated_latency_seconds";
-
-    /// <summary>The simulated latency where there is one, else the time that was measured.</summary>
+    /// <summary>
+    /// For a model that only pretends to be slow, the latency it was told to have and what the gateway made the call wait; else the
+    /// time that was measured.
+    /// </summary>
     public static TimeSpan WaitedOr(this ChatResponse response, TimeSpan measured) =>
-        response.AdditionalProperties?.TryGetValue(SimulatedLatency, out var value) == true && value is double seconds
-            ? TimeSpan.FromSeconds(seconds)
+        response.Seconds(ModelResponseProperties.SimulatedLatencySeconds) is { } simulated
+            ? TimeSpan.FromSeconds(simulated + (response.Seconds(ModelResponseProperties.WaitedSeconds) ?? 0))
             : measured;
+
+    private static double? Seconds(this ChatResponse response, string key) => response.AdditionalProperties?.GetValueOrDefault(key) as double?;
 }

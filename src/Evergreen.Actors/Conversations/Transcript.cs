@@ -11,7 +11,7 @@ internal sealed class Transcript(ConversationContext conversation)
     private DateTimeOffset _startedAt;
     private TimeSpan _waited;
     private int _turns;
-    private Usage _usage = new(0, 0, 0);
+    private Usage _usage = Usage.None;
 
     /// <summary>Whether anything asked for may have changed the shop, whether or not an answer was seen.</summary>
     public bool HasActions => _messages.Exists(
@@ -58,10 +58,7 @@ internal sealed class Transcript(ConversationContext conversation)
     {
         _messages.AddRange(work.Messages);
         _toolCalls.AddRange(work.ToolCalls);
-        _usage = new Usage(
-            _usage.ModelCalls + work.Usage.ModelCalls,
-            _usage.InputTokens + work.Usage.InputTokens,
-            _usage.OutputTokens + work.Usage.OutputTokens);
+        _usage = _usage.Plus(work.Usage);
         _waited += work.Waited;
     }
 }

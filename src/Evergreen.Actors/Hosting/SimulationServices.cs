@@ -1,3 +1,4 @@
+using Evergreen.Actors.Models;
 using Evergreen.Actors.Tracing;
 using Evergreen.Tools.Catalog;
 using Microsoft.Extensions.AI;
@@ -15,4 +16,8 @@ public sealed record SimulationServices(
     IChatClient CustomerModel,
     IToolbox Toolbox,
     ITraceSink Sink,
-    TimeProvider Clock);
+    TimeProvider Clock)
+{
+    /// <summary>Says when no further conversation should begin; what is under way is finished. Default: nothing does.</summary>
+    public AdmissionStop Admission { get; init; } = new();
+}

@@ -12,6 +12,8 @@ public static class ToolArguments
     /// <summary>The key in <see cref="AIContent.AdditionalProperties"/> under which a provider keeps the text.</summary>
     public const string RawText = "raw_arguments";
 
+    private static readonly JsonSerializerOptions OnOneLine = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     /// <summary>A call with <paramref name="text"/> as its arguments, parsed as far as it is a JSON object.</summary>
     /// <returns>A call whose <see cref="FunctionCallContent.Exception"/> is set when the text is not a JSON object.</returns>
     public static FunctionCallContent Call(string callId, string name, string text)
@@ -27,7 +29,7 @@ public static class ToolArguments
     /// <summary>The text that was kept, or the parsed arguments as JSON when none was.</summary>
     public static string TextOf(FunctionCallContent call) =>
         call.AdditionalProperties?.GetValueOrDefault(RawText) as string
-        ?? JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
+        ?? JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), OnOneLine);
 
     private static Dictionary<string, object?> Parse(string text)
     {

@@ -25,6 +25,7 @@ internal sealed class RunCoordinator : ReceiveActor
     private RunTally _tally = null!;
     private long _startedAt;
     private string? _stopReason;
+    private bool _aborted;
 
     public RunCoordinator(SimulationServices services, IActorRef trace)
     {
@@ -60,6 +61,7 @@ internal sealed class RunCoordinator : ReceiveActor
 
     private void Admit()
     {
+        _stopReason ??= _services.Admission.Reason;
         while (_stopReason is null && _inFlight.Count < _run.Plan.Concurrency && _queue.Admit() is { } conversation)
         {
             var context = new ConversationContext(conversation, _run);
@@ -115,12 +117,13 @@ internal sealed class RunCoordinator : ReceiveActor
 
     private void Stop(string reason)
     {
-        if (_stopReason is not null)
+        if (_aborted)
         {
             return;
         }
 
-        _stopReason = reason;
+        _aborted = true;
+        _stopReason ??= reason;
         foreach (var actor in _inFlight.Keys)
         {
             actor.Tell(new Abort(Ending.Cancelled, reason));
@@ -129,12 +132,12 @@ internal sealed class RunCoordinator : ReceiveActor
 
     private void Finish(Flushed flushed)
     {
-        var interrupted = _stopReason is not null && _tally.Ended < _run.Plan.Total || _tally.CountOf(Ending.Cancelled) > 0;
+        var interrupted = _queue.Remaining > 0 || _tally.CountOf(Ending.Cancelled) > 0;
         _startedBy.Tell(new RunEnded(
             interrupted ? RunStatus.Interrupted : RunStatus.Completed,
             _tally.Totals(flushed.Sent, flushed.Dropped),
             _tally.Timing(_services.Clock.GetElapsedTime(_startedAt)),
-            _stopReason));
+            interrupted ? _stopReason : null));
         Context.Stop(Self);
     }
 

@@ -10,6 +10,7 @@ internal sealed class RunTally(int concurrency)
     private readonly SortedDictionary<string, int> _byCategory = new(StringComparer.Ordinal);
     private readonly DurationHistogram _seconds = new();
     private RunTotals _totals = new();
+    private Usage _usage = Usage.None;
     private double _waitedSeconds;
     private double _longestWait;
 
@@ -28,11 +29,11 @@ internal sealed class RunTally(int concurrency)
         _seconds.Add(ended.Seconds);
         _waitedSeconds += ended.WaitedSeconds;
         _longestWait = Math.Max(_longestWait, ended.WaitedSeconds);
+        _usage = _usage.Plus(ended.Usage);
         _totals = _totals with
         {
             Conversations = _totals.Conversations + 1,
             Turns = _totals.Turns + ended.Turns,
-            ModelCalls = _totals.ModelCalls + ended.ModelCalls,
             ToolCalls = _totals.ToolCalls + ended.ToolCalls,
             ToolAttempts = _totals.ToolAttempts + ended.ToolAttempts,
             ToolRetries = _totals.ToolRetries + ended.ToolAttempts - ended.ToolCalls,
@@ -41,14 +42,16 @@ internal sealed class RunTally(int concurrency)
             Refunds = _totals.Refunds + ended.Refunds,
             Returns = _totals.Returns + ended.Returns,
             Tickets = _totals.Tickets + ended.Tickets,
-            InputTokens = _totals.InputTokens + ended.InputTokens,
-            OutputTokens = _totals.OutputTokens + ended.OutputTokens,
         };
     }
 
     /// <summary>The sums so far.</summary>
     public RunTotals Totals(long spans = 0, long spansDropped = 0) => _totals with
     {
+        ModelCalls = _usage.ModelCalls,
+        InputTokens = _usage.InputTokens,
+        OutputTokens = _usage.OutputTokens,
+        CostUsd = _usage.CostUsd,
         ByEnding = new Dictionary<string, int>(_byEnding),
         ByCategory = new Dictionary<string, int>(_byCategory),
         Spans = spans,

@@ -80,7 +80,21 @@ public sealed record ShopChangeRecord(string Table, string Change, RawJson Row);
 /// <param name="ModelCalls">Calls to the agent's model.</param>
 /// <param name="InputTokens">Prompt tokens.</param>
 /// <param name="OutputTokens">Completion tokens.</param>
-public sealed record Usage(int ModelCalls, long InputTokens, long OutputTokens);
+public sealed record Usage(int ModelCalls, long InputTokens, long OutputTokens)
+{
+    /// <summary>What the calls cost in US dollars; null when any of their prices is not known.</summary>
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>Nothing yet.</summary>
+    public static Usage None { get; } = new(0, 0, 0) { CostUsd = 0 };
+
+    /// <summary>Both together.</summary>
+    public Usage Plus(Usage other) =>
+        new(ModelCalls + other.ModelCalls, InputTokens + other.InputTokens, OutputTokens + other.OutputTokens)
+        {
+            CostUsd = CostUsd + other.CostUsd,
+        };
+}
 
 /// <summary>Times of one conversation.</summary>
 /// <param name="StartedAt">When it began (UTC).</param>

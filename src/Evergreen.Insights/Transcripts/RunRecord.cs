@@ -98,6 +98,9 @@ public sealed record RunTotals
     /// <summary>Completion tokens of the agent's model.</summary>
     public long OutputTokens { get; init; }
 
+    /// <summary>What the agent's model cost in US dollars; null when any price is not known.</summary>
+    public decimal? CostUsd { get; init; }
+
     /// <summary>Span rows on disk.</summary>
     public long Spans { get; init; }
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Evergreen.Actors.Conversations;
 using Evergreen.Actors.Hosting;
+using Evergreen.Actors.Models;
 using Evergreen.Actors.Runs;
 using Evergreen.Actors.Tracing;
 using Evergreen.Insights.Transcripts;
@@ -269,7 +270,7 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
 
         static ChatResponse Slow(ChatResponse response, double seconds)
         {
-            response.AdditionalProperties = new() { [WaitedTime.SimulatedLatency] = seconds };
+            response.AdditionalProperties = new() { [ModelResponseProperties.SimulatedLatencySeconds] = seconds };
             return response;
         }
     }

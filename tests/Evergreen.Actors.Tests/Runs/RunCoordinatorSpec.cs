@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Evergreen.Actors.Hosting;
+using Evergreen.Actors.Models;
 using Evergreen.Actors.Runs;
 using Evergreen.Actors.Tracing;
 using Evergreen.Insights.Transcripts;
@@ -16,6 +17,7 @@ public class RunCoordinatorSpec : ActorSpec
 
     private readonly FakeToolbox _toolbox = new FakeToolbox().Read("lookup_order");
     private readonly CollectingSink _sink = new();
+    private readonly AdmissionStop _admission = new();
     private readonly RunPlan _plan = Some.Plan([.. Ids.Select(id => Some.Scenario(id))]);
 
     [Fact]
@@ -113,6 +115,40 @@ public class RunCoordinatorSpec : ActorSpec
     }
 
     [Fact]
+    public void A_reason_to_admit_nobody_any_more_lets_who_is_under_way_finish()
+    {
+        var open = new ConcurrentQueue<TaskCompletionSource>();
+        var coordinator = Run(_plan with { Concurrency = 2 }, Gated(open));
+
+        _admission.Because("the budget of $1 is spent");
+        Open(open);
+        AwaitAssert(() => Assert.Equal((1, 1), Progress(coordinator)));
+        Open(open);
+
+        var ended = ExpectMsg<RunEnded>();
+        Assert.Equal((RunStatus.Interrupted, "the budget of $1 is spent"), (ended.Status, ended.Reason));
+        Assert.Equal(new Dictionary<string, int> { ["Completed"] = 2 }, ended.Totals.ByEnding);
+    }
+
+    [Fact]
+    public void What_the_models_cost_is_summed_and_unknown_as_soon_as_one_price_is()
+    {
+        Assert.Equal(0.05m, Play(_plan, Priced(_ => 0.01m)).Totals.CostUsd);
+        Assert.Null(Play(_plan, Priced(call => call == 3 ? null : 0.01m)).Totals.CostUsd);
+
+        static ScriptedModel Priced(Func<int, decimal?> price)
+        {
+            var calls = 0;
+            return ScriptedModel.Always(_ =>
+            {
+                var response = ScriptedModel.Text("Hello.");
+                response.AdditionalProperties = price(++calls) is { } cost ? new() { [ModelResponseProperties.CostUsd] = cost } : null;
+                return response;
+            });
+        }
+    }
+
+    [Fact]
     public void Lines_that_cannot_be_kept_interrupt_the_run_and_say_why()
     {
         _sink.Break("No space left on device");
@@ -170,7 +206,7 @@ public class RunCoordinatorSpec : ActorSpec
     private IActorRef Run(RunPlan plan, ScriptedModel model)
     {
         var trace = Start(() => new TraceActor(_sink));
-        var services = new SimulationServices(model, new ScriptedModel(), _toolbox, _sink, Clock);
+        var services = new SimulationServices(model, new ScriptedModel(), _toolbox, _sink, Clock) { Admission = _admission };
         var coordinator = Start(() => new RunCoordinator(services, trace));
         coordinator.Tell(new StartRun(plan), TestActor);
         return coordinator;
