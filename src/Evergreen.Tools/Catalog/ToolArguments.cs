@@ -16,10 +16,8 @@ internal sealed class ToolArguments
     {
     }
 
-    /// <summary>An order number, customer id or SKU, as the shop writes them; shoppers do not care for case.</summary>
-    public string Id(string name) => Text(name).Trim().ToUpperInvariant();
-
-    public string? OptionalId(string name) => _values.ContainsKey(name) ? Id(name) : null;
+    /// <summary>As a JSON object with the shop's own spelling of ids and addresses.</summary>
+    public string ToJson() => JsonSerializer.Serialize(_values);
 
     public string Text(string name) => (string)_values[name];
 
@@ -145,9 +143,17 @@ internal sealed class ToolArguments
             return $"is {Shown(text)}; use one of {string.Join(", ", words.EnumerateArray().Select(word => word.GetString()))}";
         }
 
-        _values[name] = text;
+        _values[name] = InShopsSpelling(name, text);
         return null;
     }
+
+    /// <summary>Order numbers, customer ids, SKUs and addresses; shoppers do not care for case or blanks around them.</summary>
+    private static string InShopsSpelling(string name, string text) => name switch
+    {
+        "order_id" or "customer_id" or "sku" => text.Trim().ToUpperInvariant(),
+        "email" => text.Trim().ToLowerInvariant(),
+        _ => text,
+    };
 
     private static string? TryText(JsonElement value)
     {

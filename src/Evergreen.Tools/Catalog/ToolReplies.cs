@@ -29,6 +29,15 @@ internal static class ToolReplies
             ErrorCode = reply.ErrorCode,
         };
 
-    private static ToolResponse Error(int status, string code, string message) =>
+    /// <summary>What <see cref="Action"/> put together, taken apart: the service's own body, as it goes over the wire.</summary>
+    public static string ServiceBody(ToolResponse reply)
+    {
+        var front = $"{{\"status_code\":{reply.Status}";
+        return reply.Body.StartsWith(front, StringComparison.Ordinal)
+            ? string.Concat("{", reply.Body.AsSpan(front.Length).TrimStart(','))
+            : reply.Body;
+    }
+
+    public static ToolResponse Error(int status, string code, string message) =>
         new(status, ShopJson.Write(new { Error = message, Code = code })) { ErrorCode = code };
 }

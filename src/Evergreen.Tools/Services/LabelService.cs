@@ -23,7 +23,7 @@ internal sealed class LabelService(SqlShopStore store, ReturnPolicy policy)
             }
 
             var refusal = Refusal.UnlessOwner(order, customerId)
-                ?? policy.DaysRemaining(order, await session.FindReturnOfAsync(orderId)).Refusal
+                ?? policy.DaysRemaining(order.AsReturnable(), (await session.FindReturnOfAsync(orderId))?.Id).Refusal
                 ?? UnlessAddressVerified(order);
             if (refusal is not null)
             {

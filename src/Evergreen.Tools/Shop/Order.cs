@@ -83,4 +83,6 @@ internal sealed record Order
     public DateTimeOffset? DeliveredAt { get; init; }
 
     public string? Notes { get; init; }
+
+    public Returnable AsReturnable() => new(Id, Status, DeliveredAt);
 }

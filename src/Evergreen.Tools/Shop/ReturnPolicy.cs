@@ -1,18 +1,21 @@
 namespace Evergreen.Tools.Shop;
 
+/// <summary>What of an order decides about its return.</summary>
+internal sealed record Returnable(string Id, string Status, DateTimeOffset? DeliveredAt);
+
 /// <summary>Which orders can be returned: delivered ones, once, within 30 days from delivery.</summary>
 internal sealed class ReturnPolicy(DateTimeOffset now)
 {
     public const int WindowDays = 30;
 
     /// <summary>Whole days left to return <paramref name="order"/>.</summary>
-    public Decision<int> DaysRemaining(Order order, ReturnRow? earlier)
+    public Decision<int> DaysRemaining(Returnable order, string? earlierReturn)
     {
-        if (earlier is not null || order.Status == OrderStatus.ReturnInProgress)
+        if (earlierReturn is not null || order.Status == OrderStatus.ReturnInProgress)
         {
-            return new Refusal(409, "RETURN_EXISTS", earlier is null
+            return new Refusal(409, "RETURN_EXISTS", earlierReturn is null
                 ? $"Order {order.Id} is being returned already."
-                : $"Order {order.Id} is being returned already: {earlier.Id}, status {earlier.Status}.");
+                : $"Order {order.Id} is being returned already: {earlierReturn}.");
         }
 
         if (order.Status == OrderStatus.Refunded)
@@ -34,5 +37,14 @@ internal sealed class ReturnPolicy(DateTimeOffset now)
         }
 
         return (int)left.TotalDays;
+    }
+
+    /// <summary>The same for an agent: eligible with the days left, or not with the reason.</summary>
+    public object Eligibility(Returnable order, string? earlierReturn)
+    {
+        var decision = DaysRemaining(order, earlierReturn);
+        return decision.Refusal is { } refusal
+            ? new { Eligible = false, Reason = refusal.Message }
+            : new { Eligible = true, DaysRemaining = decision.Granted };
     }
 }

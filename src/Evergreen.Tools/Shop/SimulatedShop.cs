@@ -31,6 +31,9 @@ public sealed class SimulatedShop : IToolbox, IAsyncDisposable
         _tickets = new TicketDesk(store);
     }
 
+    /// <summary>The rows behind the tools, for those who serve them.</summary>
+    internal SqlShopStore Store => _store;
+
     /// <inheritdoc/>
     public IReadOnlyList<ToolDefinition> Tools => ToolCatalog.All;
 
@@ -116,11 +119,11 @@ public sealed class SimulatedShop : IToolbox, IAsyncDisposable
     private Task<object?> ReadAsync(ToolCall call, ToolArguments arguments, CancellationToken cancellationToken) =>
         _store.ReadAsync<object?>(call.World, async session => call.ToolName switch
         {
-            "lookup_order" => await session.FindOrderAsync(arguments.Id("order_id")),
-            "lookup_customer_by_email" => await session.FindCustomerAsync(arguments.Text("email").Trim().ToLowerInvariant()),
-            "lookup_customer_orders" => await session.OrdersOfAsync(arguments.Id("customer_id")) is { Count: > 0 } orders ? orders : null,
-            "lookup_product" => await session.FindProductAsync(arguments.Id("sku")),
-            "check_return_eligibility" => await EligibilityAsync(session, arguments.Id("order_id")),
+            "lookup_order" => await session.FindOrderAsync(arguments.Text("order_id")),
+            "lookup_customer_by_email" => await session.FindCustomerAsync(arguments.Text("email")),
+            "lookup_customer_orders" => await session.OrdersOfAsync(arguments.Text("customer_id")) is { Count: > 0 } orders ? orders : null,
+            "lookup_product" => await session.FindProductAsync(arguments.Text("sku")),
+            "check_return_eligibility" => await EligibilityAsync(session, arguments.Text("order_id")),
             _ => throw new InvalidOperationException($"no reader for {call.ToolName}"),
         }, cancellationToken);
 
@@ -131,10 +134,7 @@ public sealed class SimulatedShop : IToolbox, IAsyncDisposable
             return null;
         }
 
-        var decision = _returns.DaysRemaining(order, await session.FindReturnOfAsync(orderId));
-        return decision.Refusal is { } refusal
-            ? new { Eligible = false, Reason = refusal.Message }
-            : new { Eligible = true, DaysRemaining = decision.Granted };
+        return _returns.Eligibility(order.AsReturnable(), await session.FindReturnOfAsync(orderId) is { } earlier ? earlier.Id : null);
     }
 
     private async Task<ToolResponse> ActAsync(ToolCall call, ToolArguments arguments, int attempt, CancellationToken cancellationToken)
@@ -145,22 +145,22 @@ public sealed class SimulatedShop : IToolbox, IAsyncDisposable
             "process_refund" => (Service.PaymentProcessor, () => _payments.RefundAsync(
                 caller,
                 new RefundRequest(
-                    arguments.Id("order_id"),
-                    arguments.Id("customer_id"),
+                    arguments.Text("order_id"),
+                    arguments.Text("customer_id"),
                     arguments.OptionalText("kind") ?? RefundKind.Full,
                     arguments.OptionalNumber("amount")),
                 cancellationToken)),
             "initiate_return" => (Service.LabelService, () => _labels.ReturnAsync(
-                caller, arguments.Id("order_id"), arguments.Id("customer_id"), arguments.Text("reason"), cancellationToken)),
+                caller, arguments.Text("order_id"), arguments.Text("customer_id"), arguments.Text("reason"), cancellationToken)),
             "check_shipping_status" => (Service.Carrier, () => _carrier.TrackAsync(
-                call.World, arguments.Id("order_id"), cancellationToken)),
+                call.World, arguments.Text("order_id"), cancellationToken)),
             "escalate_to_human" => (Service.TicketDesk, (Func<Task<ServiceReply>>)(() => _tickets.OpenAsync(
                 caller,
                 new TicketRequest(
                     arguments.Text("subject"),
                     arguments.Text("description"),
-                    arguments.OptionalId("customer_id"),
-                    arguments.OptionalId("order_id"),
+                    arguments.OptionalText("customer_id"),
+                    arguments.OptionalText("order_id"),
                     arguments.OptionalText("priority") ?? "normal"),
                 cancellationToken))),
             _ => throw new InvalidOperationException($"no service for {call.ToolName}"),

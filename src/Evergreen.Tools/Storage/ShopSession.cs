@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using Dapper;
 using Evergreen.Tools.Shop;
 
@@ -56,6 +58,31 @@ internal sealed class ShopSession(
         ListAsync<RefundRow>(
             "SELECT * FROM refund_requests WHERE world IN (@world, @seed) AND order_id = @orderId ORDER BY sequence",
             new { world, seed, orderId });
+
+    /// <summary>Rows of any table as this world sees them. Table and columns are names of our own, values are parameters.</summary>
+    public async Task<List<object>> RowsAsync(
+        Type row, string table, string key, IReadOnlyList<KeyValuePair<string, string>> equal, string? orderBy, int? limit)
+    {
+        var parameters = new DynamicParameters(new { world, seed });
+        var filters = new StringBuilder();
+        for (var i = 0; i < equal.Count; i++)
+        {
+            filters.Append(CultureInfo.InvariantCulture, $" AND r.{equal[i].Key} = @value{i}");
+            parameters.Add($"value{i}", equal[i].Value);
+        }
+
+        var rows = await connection.QueryAsync(
+            row,
+            Command(
+                $"""
+                SELECT * FROM {table} AS r
+                WHERE (r.world = @world OR r.world = @seed
+                  AND NOT EXISTS (SELECT 1 FROM {table} AS own WHERE own.world = @world AND own.{key} = r.{key})){filters}
+                ORDER BY {orderBy ?? key}{(limit is { } most ? $" LIMIT {most}" : "")}
+                """,
+                parameters));
+        return rows.AsList();
+    }
 
     public Task<RefundRow?> FindRefundAsync(string id) => FindWrittenAsync<RefundRow>("refund_requests", id);
 
