@@ -135,7 +135,7 @@ internal sealed class ChatCommand : EvergreenCommand
         ByEnding = new Dictionary<string, int> { [tally.Ending.ToString()] = 1 },
         ByCategory = new Dictionary<string, int> { [tally.Category] = 1 },
         Turns = tally.Turns,
-        ModelCalls = tally.ModelCalls,
+        ModelCalls = tally.Usage.ModelCalls,
         ToolCalls = tally.ToolCalls,
         ToolAttempts = tally.ToolAttempts,
         ToolRetries = tally.ToolAttempts - tally.ToolCalls,
@@ -144,8 +144,8 @@ internal sealed class ChatCommand : EvergreenCommand
         Refunds = tally.Refunds,
         Returns = tally.Returns,
         Tickets = tally.Tickets,
-        InputTokens = tally.InputTokens,
-        OutputTokens = tally.OutputTokens,
+        InputTokens = tally.Usage.InputTokens,
+        OutputTokens = tally.Usage.OutputTokens,
         Spans = spans,
     };
 }
