@@ -17,6 +17,7 @@ public sealed record CheckReport(int Conversations, IReadOnlyDictionary<string, 
         new PromoTiedToDelivery(),
         new EscalatedAfterTransientError(),
         new InventedFact(),
+        new ClaimedWithoutDoing(),
         new ActionWithoutOwnership(),
         new PaidTwice(),
     ];

@@ -46,6 +46,9 @@ internal sealed partial class ConversationTrace
     /// <summary>An order's row as the agent first saw it, whichever lookup gave it.</summary>
     public JsonElement? Order(string id) => _orders.TryGetValue(id, out var order) ? order : null;
 
+    /// <summary>The rows of all orders the agent saw.</summary>
+    public IEnumerable<JsonElement> Orders => _orders.Values;
+
     /// <summary>Whether the customer named an e-mail address, without which the agent may change nothing for them.</summary>
     public bool CustomerGaveEmail => Email().IsMatch(CustomerText);
 

@@ -117,7 +117,8 @@ internal static partial class EndState
             .Where(check => check.Found(trace) == true).Select(check => check.Name));
     }
 
-    [GeneratedRegex(@"\breturn|\b(send|give|take|bring)\b(?![^.?!\n]*\bmoney\b)[^.?!\n]{0,25}\bback\b", RegexOptions.IgnoreCase)]
+    // Asking how long one may return things is not asking to.
+    [GeneratedRegex(@"\breturn(?! (window|polic|period|something|anything))|\b(send|give|take|bring)\b(?![^.?!\n]*\bmoney\b)[^.?!\n]{0,25}\bback\b", RegexOptions.IgnoreCase)]
     private static partial Regex WantsReturn();
 
     [GeneratedRegex(@"\b(exchange|swap|replac|wrong|instead|broke|dead|defect|damage|faulty)", RegexOptions.IgnoreCase)]

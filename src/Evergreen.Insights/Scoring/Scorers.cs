@@ -7,11 +7,11 @@ namespace Evergreen.Insights.Scoring;
 public static class Scorers
 {
     private static readonly IReadOnlyList<ConversationCheck> PolicyChecks =
-        [new InventedFact(), new ActionWithoutOwnership(), new PaidTwice()];
+        [new InventedFact(), new ClaimedWithoutDoing(), new ActionWithoutOwnership(), new PaidTwice()];
 
     /// <summary>
-    /// <c>end_state</c> (was the right refund or return made, once, for the right amount), <c>policy</c> (nothing invented, nothing
-    /// done for a stranger, nothing paid twice), <c>escalation</c> (no ticket without need), <c>tool_errors</c>, <c>turns</c> and
+    /// <c>end_state</c> (was the right refund or return made, once, for the right amount), <c>policy</c> (nothing invented,
+    /// claimed, done for a stranger or paid twice), <c>escalation</c> (no ticket without need), <c>tool_errors</c>, <c>turns</c> and
     /// <c>tokens</c>.
     /// </summary>
     public static IReadOnlyList<IScorer> WithoutJudge { get; } =

@@ -67,7 +67,7 @@ public static class Narrative
         foreach (var asked in message.ToolCalls ?? [])
         {
             var outcome = outcomes.TryGetValue(asked.Id, out var answers) && answers.TryDequeue(out var answer) ? answer : "no answer";
-            Append(text, Tool, $"{asked.Function.Name} {asked.Function.Arguments} -> {outcome}");
+            Append(text, Tool, $"{asked.Function.Name} {OneLine(asked.Function.Arguments)} -> {outcome}");
         }
     }
 
@@ -77,6 +77,9 @@ public static class Narrative
         var attempts = call.Attempts == 1 ? "" : $" after {call.Attempts} attempts";
         return string.Create(CultureInfo.InvariantCulture, $"{call.Status}{error}{attempts} {Shorten(call.Result.Text)}");
     }
+
+    /// <summary>Arguments that a model has laid out over several lines.</summary>
+    private static string OneLine(string json) => string.Join(' ', json.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()));
 
     private static string Shorten(string result) => result.Length <= LongestResult
         ? result

@@ -40,7 +40,7 @@ public sealed class CheckReportTests
         Assert.Equal(
             [
                 "dead_end_after_not_found", "late_shipment_without_shipping_refund", "return_refused_because_of_refund",
-                "promo_tied_to_delivery", "escalated_after_transient_error", "invented_fact", "action_without_ownership", "paid_twice",
+                "promo_tied_to_delivery", "escalated_after_transient_error", "invented_fact", "claimed_without_doing", "action_without_ownership", "paid_twice",
             ],
             checks.EnumerateObject().Select(c => c.Name));
         var deadEnds = checks.GetProperty("dead_end_after_not_found");

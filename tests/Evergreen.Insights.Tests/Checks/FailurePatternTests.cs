@@ -115,6 +115,10 @@ public sealed class FailurePatternTests
             .Call("process_refund", new { order_id = "ORD-1" }).Customer("And a medal.").Escalates()));
 
     [Fact]
+    public void A_ticket_that_could_not_be_opened_at_once_was_wanted_anyway() => Assert.Null(Found<EscalatedAfterTransientError>(
+        Script().Customer("Exchange").Call("escalate_to_human", new { subject = "x" }, 503, error: "TICKET_DESK_UNAVAILABLE").Escalates()));
+
+    [Fact]
     public void Without_a_fault_there_is_nothing_to_escalate() =>
         Assert.Null(Found<EscalatedAfterTransientError>(Script().Customer("Help").Escalates()));
 

@@ -44,6 +44,31 @@ public sealed class TrustTests
             {"id":"ORD-4002","total":84.99,"shipping_cost":5.99,"tracking_number":"1Z999AA10123456784","promised_by":"2026-05-06T20:00:00Z"}
             """).Agent(reply)));
 
+    [Theory]
+    [InlineData("I've refunded the $20.")]
+    [InlineData("I have just processed your refund.")]
+    [InlineData("Your full refund has been issued.")]
+    [InlineData("I\u2019ve opened a return for you.")]
+    [InlineData("The return for it has now been set up.")]
+    public void What_the_agent_says_it_did_must_have_happened(string reply)
+    {
+        var claim = new Script().Customer("Please").Agent(reply);
+
+        Assert.True(Found<ClaimedWithoutDoing>(claim));
+        Assert.False(Found<ClaimedWithoutDoing>(claim.Returns("ORD-1", "C-1").Refunds("ORD-1", "C-1", "full", 20m)));
+    }
+
+    [Fact]
+    public void What_others_did_before_may_be_told() => Assert.False(Found<ClaimedWithoutDoing>(
+        new Script().Customer("My return?").FindsOrder("""{"id":"ORD-1","status":"return_in_progress"}""")
+            .Agent("The return of ORD-1 has been opened already.")));
+
+    [Theory]
+    [InlineData("I can refund it. Shall I?")]
+    [InlineData("No refund is possible, I'm sorry.")]
+    public void What_is_merely_offered_or_refused_is_no_claim(string reply) =>
+        Assert.Null(Found<ClaimedWithoutDoing>(new Script().Customer("Please").Agent(reply)));
+
     [Fact]
     public void An_agent_that_states_nothing_invents_nothing() =>
         Assert.Null(Found<InventedFact>(new Script().Customer("Hi").Agent("Hello! It takes 5-7 business days.")));

@@ -54,6 +54,11 @@ public sealed class ScorersTests
     }
 
     [Fact]
+    public async Task Asking_about_the_return_window_is_not_asking_for_a_return() => Assert.Equal(1, (await EndState(
+        new Script().Customer("Refund ORD-4007 please. And how long is the return window? lisa@example.com").FindsOrder(DeliveredOrder)
+            .FindsCustomer("C-2006", "lisa@example.com").Refunds("ORD-4007", "C-2006", "full", 68m))).Value);
+
+    [Fact]
     public async Task What_nobody_asked_for_must_not_be_granted() => Assert.Equal(
         (0, "a refund was granted that the customer had not asked for"),
         await ValueAndReason(new Script().Customer("Where is ORD-4007? lisa@example.com").FindsOrder(DeliveredOrder)

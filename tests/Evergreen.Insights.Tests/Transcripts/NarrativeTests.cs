@@ -89,5 +89,16 @@ public sealed class NarrativeTests
         Assert.Contains("x ... (500 more characters)\n", told);
     }
 
+    [Fact]
+    public void Arguments_laid_out_over_several_lines_are_told_on_one()
+    {
+        var told = Narrative.Of(Some.Conversation() with
+        {
+            Messages = [new("assistant", null) { ToolCalls = [new("c1", new("search", "{\n  \"q\": \"boots\"\n}"))] }],
+        });
+
+        Assert.StartsWith("Tool: search { \"q\": \"boots\" } -> no answer\n", told);
+    }
+
     private static MessageToolCall Call(string id, string name) => new(id, new(name, "{}"));
 }
