@@ -28,7 +28,7 @@ internal sealed class CustomerScript
     {
         _lines = [scenario.Opening, .. scenario.FollowUps];
         var drawn = ExtraTurnsDrawn[dice.Next(ExtraTurnsDrawn.Length)];
-        _extra = extraTurns.Fixed ?? drawn;
+        _extra = scenario.GeneratedTurns ?? extraTurns.Fixed ?? drawn;
         Tone = Tones[dice.Next(Tones.Count)];
     }
 

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Evergreen.Insights.Scenarios;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Datasets;
 
 /// <summary>A line of a dataset: what a customer said, to be said again to another release.</summary>
-public sealed record DatasetRow
+public sealed partial record DatasetRow
 {
     /// <summary>The line that stands between two messages of <see cref="Input"/>.</summary>
     public const string Separator = "---";
@@ -56,6 +58,20 @@ public sealed record DatasetRow
         };
     }
 
+    /// <summary>
+    /// The row as a scenario to play again: the first message word for word, then as many generated ones as the customer sent, each
+    /// in answer to what the agent says this time.
+    /// </summary>
+    public Scenario ToScenario()
+    {
+        var messages = CustomerMessages;
+        var email = Email().Match(Input);
+        return new Scenario(Id, Metadata.Category ?? "dataset", messages[0], [], email.Success ? email.Value : null)
+        {
+            GeneratedTurns = messages.Count - 1,
+        };
+    }
+
     internal static string IdOf(string input) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Normalize(input))))[..16];
 
@@ -69,6 +85,9 @@ public sealed record DatasetRow
     // A customer's own line of three dashes would tear the message in two.
     private static string WithoutSeparator(string message) =>
         string.Join('\n', message.ReplaceLineEndings("\n").Trim().Split('\n').Select(line => line.Trim() == Separator ? "- - -" : line));
+
+    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")]
+    private static partial Regex Email();
 }
 
 /// <summary>What is known about a row beside its text.</summary>

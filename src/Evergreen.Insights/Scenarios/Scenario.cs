@@ -6,7 +6,11 @@ namespace Evergreen.Insights.Scenarios;
 /// <param name="Opening">The first message, word for word.</param>
 /// <param name="FollowUps">0 to 2 further messages, each sent after the agent has answered.</param>
 /// <param name="Email">The customer's e-mail, which they give when asked; null when they have none to give.</param>
-public sealed record Scenario(string Id, string Category, string Opening, IReadOnlyList<string> FollowUps, string? Email);
+public sealed record Scenario(string Id, string Category, string Opening, IReadOnlyList<string> FollowUps, string? Email)
+{
+    /// <summary>How many messages are generated after the scripted ones, exactly; null leaves it to the run.</summary>
+    public int? GeneratedTurns { get; init; }
+}
 
 /// <summary>The six categories of scenarios.</summary>
 public static class ScenarioCategories

@@ -37,6 +37,15 @@ public sealed class DatasetTests
         Assert.Single(DatasetRow.From("v1", Conversation("a#1", "Hi\n---\nBye"))!.CustomerMessages);
 
     [Fact]
+    public void A_row_is_played_again_with_its_first_message_and_as_many_turns()
+    {
+        var scenario = DatasetRow.From("v1", Conversation("returns-01#2", "It is navy.", "It's lisa.n@example.com.", "And?"))!.ToScenario();
+
+        Assert.Equal(("It is navy.", 2, "lisa.n@example.com"), (scenario.Opening, scenario.GeneratedTurns, scenario.Email));
+        Assert.Empty(scenario.FollowUps);
+    }
+
+    [Fact]
     public void Rows_that_say_the_same_are_kept_once_and_silence_is_left_out()
     {
         var draft = Dataset.From("v1",
