@@ -37,6 +37,8 @@ internal sealed class Phrasebook
 
     public static Phrasebook Customer { get; } = new(DataFile.Lines("customer.txt"));
 
+    public static Phrasebook Review { get; } = new(DataFile.Lines("reviews.txt"));
+
     public IEnumerable<string> Keys => _wordings.Keys;
 
     public bool Has(string key) => _wordings.ContainsKey(key);

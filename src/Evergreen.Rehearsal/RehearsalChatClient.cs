@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Evergreen.Rehearsal.Customers;
 using Evergreen.Rehearsal.Dialogue;
+using Evergreen.Rehearsal.Reviews;
 using Evergreen.Rehearsal.Support;
 using Microsoft.Extensions.AI;
 
@@ -81,11 +82,17 @@ public sealed class RehearsalChatClient(RehearsalOptions? options = null) : ICha
     private static ChatMessage Answer(Conversation conversation, ChatOptions? options, Dice dice)
     {
         var temperature = options?.Temperature ?? DefaultTemperature;
-        if (CustomerBrief.TryRead(conversation.SystemPrompt) is { } brief)
+        return Roles.Of(conversation.SystemPrompt) switch
         {
-            return new ChatMessage(ChatRole.Assistant, new SimulatedCustomer(brief, conversation).Next(dice, temperature));
-        }
+            Role.Reviewer => new ChatMessage(ChatRole.Assistant, Reviewer.Answer(conversation)),
+            Role.Customer => new ChatMessage(ChatRole.Assistant,
+                new SimulatedCustomer(CustomerBrief.Read(conversation.SystemPrompt), conversation).Next(dice, temperature)),
+            _ => AgentAnswer(conversation, options, dice, temperature),
+        };
+    }
 
+    private static ChatMessage AgentAnswer(Conversation conversation, ChatOptions? options, Dice dice, double temperature)
+    {
         var message = new SupportAgent(conversation, new ToolShelf(options)).Next(dice, temperature);
         if (message.Text is { } text)
         {

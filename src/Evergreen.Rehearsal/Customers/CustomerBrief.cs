@@ -24,14 +24,10 @@ internal sealed partial record CustomerBrief
     /// <summary>The order the customer knows the number of.</summary>
     public string? OrderId => Opening.OrderIds.Count > 0 ? Opening.OrderIds[0].Value : null;
 
-    /// <summary>Null when the prompt asks for no customer.</summary>
-    public static CustomerBrief? TryRead(string prompt)
-    {
-        if (!RolePattern().IsMatch(prompt))
-        {
-            return null;
-        }
+    public static bool IsAskedFor(string prompt) => RolePattern().IsMatch(prompt);
 
+    public static CustomerBrief Read(string prompt)
+    {
         var email = EmailPattern().Match(prompt).Groups[1].Value;
         return new CustomerBrief
         {

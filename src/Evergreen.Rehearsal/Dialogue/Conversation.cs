@@ -38,6 +38,14 @@ internal sealed class Conversation
 
     public Utterance? Latest => _heard.Count > 0 ? _heard[^1] : null;
 
+    /// <summary>A conversation of which only the other side's words are known.</summary>
+    public static Conversation OfWords(IEnumerable<Utterance> heard)
+    {
+        var conversation = new Conversation();
+        conversation._heard.AddRange(heard);
+        return conversation;
+    }
+
     public static Conversation Read(IEnumerable<ChatMessage> messages)
     {
         var conversation = new Conversation();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -10,26 +9,10 @@ namespace Evergreen.Rehearsal.Support;
 /// <summary>Reads a system prompt paragraph by paragraph, by what its words mean.</summary>
 internal static partial class PolicyReader
 {
-    private const int MaxCached = 256;
-
     private static readonly RuleSet<PolicyLine> Rules = RuleSet<PolicyLine>.Load(DataFile.Lines("policies.txt"));
-    private static readonly ConcurrentDictionary<string, Policy> Cache = new(StringComparer.Ordinal);
+    private static readonly PromptCache<Policy> Known = new(Parse);
 
-    /// <summary>The policy of a prompt; prompts seen lately are not read twice.</summary>
-    public static Policy Read(string prompt)
-    {
-        if (Cache.TryGetValue(prompt, out var known))
-        {
-            return known;
-        }
-
-        if (Cache.Count >= MaxCached)
-        {
-            Cache.Clear();
-        }
-
-        return Cache[prompt] = Parse(prompt);
-    }
+    public static Policy Read(string prompt) => Known.Of(prompt);
 
     private static Policy Parse(string prompt)
     {

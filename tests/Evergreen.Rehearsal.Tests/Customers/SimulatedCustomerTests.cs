@@ -54,13 +54,13 @@ public class SimulatedCustomerTests
     [InlineData("You are the customer in this chat. Tone: confused", true)]
     [InlineData("Act as an angry customer of a shop.", true)]
     public void The_role_is_read_from_the_prompt(string prompt, bool isCustomer) =>
-        Assert.Equal(isCustomer, CustomerBrief.TryRead(prompt) is not null);
+        Assert.Equal(isCustomer, CustomerBrief.IsAskedFor(prompt));
 
     [Fact]
     public void The_support_prompts_are_no_customers()
     {
-        Assert.Null(CustomerBrief.TryRead(Talk.Prompt("support-v1.md")));
-        Assert.Null(CustomerBrief.TryRead(Talk.Prompt("support-v2.md")));
+        Assert.False(CustomerBrief.IsAskedFor(Talk.Prompt("support-v1.md")));
+        Assert.False(CustomerBrief.IsAskedFor(Talk.Prompt("support-v2.md")));
     }
 
     private static async Task<string> Reply(string tone, string email, long seed, params string[] heard)
