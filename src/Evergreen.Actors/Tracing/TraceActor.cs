@@ -1,6 +1,7 @@
 using System.Buffers;
 using Akka.Actor;
 using Akka.Event;
+using Evergreen.Actors.Tracing.Delivery;
 using static Evergreen.Actors.Tracing.TraceProtocol;
 
 namespace Evergreen.Actors.Tracing;
@@ -15,6 +16,7 @@ internal sealed class TraceActor : ReceiveActor
     private const int WorthWriting = 256 * 1024;
 
     private readonly ITraceSink _sink;
+    private readonly IActorRef _delivery;
     private readonly ArrayBufferWriter<byte> _spans = new(2 * WorthWriting);
     private readonly ArrayBufferWriter<byte> _conversations = new();
     private readonly List<(IActorRef From, string ConversationId)> _concluding = [];
@@ -23,12 +25,16 @@ internal sealed class TraceActor : ReceiveActor
     private bool _writeIsDue;
     private string? _failure;
     private long _gathered;
+    private long _bytes;
     private long _sent;
     private long _dropped;
 
-    public TraceActor(ITraceSink sink)
+    /// <param name="sink">Keeps the lines.</param>
+    /// <param name="delivery">Told how long the file of spans is, once it is; null when they stay here.</param>
+    public TraceActor(ITraceSink sink, IActorRef? delivery = null)
     {
         _sink = sink;
+        _delivery = delivery ?? ActorRefs.Nobody;
 
         ReceiveAsync<Record>(GatherAsync);
         Receive<Conclude>(conclude =>
@@ -87,6 +93,12 @@ internal sealed class TraceActor : ReceiveActor
 
     private void Settle()
     {
+        if (_failure is null && _gathered > 0)
+        {
+            _bytes += _spans.WrittenCount;
+            _delivery.Tell(new DeliveryProtocol.SpoolGrew(_bytes));
+        }
+
         (_sent, _dropped) = _failure is null ? (_sent + _gathered, _dropped) : (_sent, _dropped + _gathered);
         _concluding.ForEach(each => each.From.Tell(new Concluded(each.ConversationId, _failure)));
         _flushing.ForEach(from => from.Tell(new Flushed(_sent, _dropped)));

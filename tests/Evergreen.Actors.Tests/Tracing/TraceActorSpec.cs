@@ -3,6 +3,7 @@ using Evergreen.Actors.Tracing;
 using Evergreen.Insights.Spans;
 using Evergreen.Insights.Transcripts;
 using Evergreen.Testing;
+using static Evergreen.Actors.Tracing.Delivery.DeliveryProtocol;
 using static Evergreen.Actors.Tracing.TraceProtocol;
 using Record = Evergreen.Actors.Tracing.TraceProtocol.Record;
 
@@ -69,6 +70,25 @@ public class TraceActorSpec : ActorSpec
         trace.Tell(Flush.Instance, TestActor);
         Assert.Equal(new Flushed(Sent: 1000, Dropped: 0), ExpectMsg<Flushed>());
         Assert.Equal(Enumerable.Range(0, 1000).Select(n => $"{n}"), _sink.Spans.Select(span => span.GetProperty("span_id").GetString()));
+    }
+
+    [Fact]
+    public void Delivery_is_told_how_far_the_spans_reach_once_they_are_written_and_never_before()
+    {
+        var line = Record.Of(Span("a"));
+        var trace = Start(() => new TraceActor(_sink, TestActor));
+        _sink.Hold();
+        trace.Tell(line);
+        trace.Tell(Flush.Instance, ActorRefs.NoSender);
+        ExpectNoMsg(TimeSpan.Zero);
+
+        _sink.Release();
+        Assert.Equal(line.Line.Length, ExpectMsg<SpoolGrew>().Bytes);
+
+        _sink.Break("No space left on device");
+        trace.Tell(line);
+        trace.Tell(Flush.Instance, ActorRefs.NoSender);
+        ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]

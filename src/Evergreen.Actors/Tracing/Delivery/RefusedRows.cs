@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace Evergreen.Actors.Tracing.Delivery;
+
+/// <summary>
+/// The dead letters: rows the destination refused, by their place in spans.jsonl, with the reason. They are tried again by the next
+/// push, and leave the file when they are accepted.
+/// </summary>
+internal sealed class RefusedRows
+{
+    /// <summary>Their file, beside spans.jsonl.</summary>
+    public const string FileName = "spans.refused.jsonl";
+
+    private readonly string _path;
+    private readonly SortedDictionary<long, int> _extents = [];
+    private bool _hasAccepted;
+
+    private RefusedRows(string path) => _path = path;
+
+    public int Count => _extents.Count;
+
+    public IEnumerable<RowExtent> Extents => _extents.Select(row => new RowExtent(row.Key, row.Value));
+
+    /// <summary>Reads the file. A row that is not settled by the mark will be sent anyway, so its entry is left out.</summary>
+    public static RefusedRows Read(string path, long acknowledgedBytes)
+    {
+        var rows = new RefusedRows(path);
+        foreach (var row in Lines(path).Where(row => row.Extent.End <= acknowledgedBytes))
+        {
+            rows._extents[row.Start] = row.Length;
+        }
+
+        rows._hasAccepted = true;
+        rows.Save();
+        return rows;
+    }
+
+    /// <summary>Notes a refused row, on disk when this returns.</summary>
+    public void Add(RefusedRow row)
+    {
+        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        file.Write([.. JsonSerializer.SerializeToUtf8Bytes(row, DeliveryJson.Default.RefusedRow), (byte)'\n']);
+        _extents[row.Start] = row.Length;
+    }
+
+    /// <summary>The row was accepted after all; <see cref="Save"/> takes it out of the file.</summary>
+    public void Accept(RowExtent row) => _hasAccepted |= _extents.Remove(row.Start);
+
+    /// <summary>Takes accepted rows out of the file, and removes the file when none is left.</summary>
+    public void Save()
+    {
+        if (!_hasAccepted || !File.Exists(_path))
+        {
+            return;
+        }
+
+        if (_extents.Count == 0)
+        {
+            File.Delete(_path);
+        }
+        else
+        {
+            var temporary = _path + ".tmp";
+            File.WriteAllLines(temporary, Lines(_path)
+                .Where(row => _extents.ContainsKey(row.Start))
+                .DistinctBy(row => row.Start)
+                .Select(row => JsonSerializer.Serialize(row, DeliveryJson.Default.RefusedRow)));
+            File.Move(temporary, _path, overwrite: true);
+        }
+
+        _hasAccepted = false;
+    }
+
+    // A line that a crash cut short says nothing: its row was not acknowledged yet and is sent again.
+    private static IEnumerable<RefusedRow> Lines(string path) => !File.Exists(path) ? [] : File.ReadLines(path).Select(Parse).OfType<RefusedRow>();
+
+    private static RefusedRow? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, DeliveryJson.Default.RefusedRow);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
