@@ -13,7 +13,8 @@ public sealed record DatabaseCheck(string Server, string? Problem, int Worlds);
 
 /// <summary>
 /// The shop's schema <c>evergreen</c> in a PostgreSQL database (15 or later). Nothing outside that schema is touched. Connection
-/// strings are Npgsql's; without <c>Maximum Pool Size</c> ten connections are used.
+/// strings are Npgsql's (<c>Host=...;Database=...</c>) or addresses (<c>postgres://user:password@host:5432/database</c>, where a
+/// query adds Npgsql's settings); without <c>Maximum Pool Size</c> ten connections are used.
 /// </summary>
 public static class PostgresDatabase
 {
@@ -41,7 +42,7 @@ public static class PostgresDatabase
     /// <exception cref="DbException">The server cannot be reached or refuses.</exception>
     public static async Task<DatabaseCheck> CheckAsync(string connectionString, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(Settings(connectionString));
+        await using var source = NpgsqlDataSource.Create(PostgresSettings.Parse(connectionString));
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var problem = await ProblemAsync(connection);
         var worlds = problem is null
@@ -52,32 +53,6 @@ public static class PostgresDatabase
                 """)
             : 0;
         return new DatabaseCheck(connection.ServerVersion, problem, worlds);
-    }
-
-    internal static NpgsqlConnectionStringBuilder Settings(string connectionString)
-    {
-        try
-        {
-            var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            var settings = new NpgsqlConnectionStringBuilder(connectionString)
-            {
-                SearchPath = Schema,
-                ApplicationName = "evergreen",
-                MaxAutoPrepare = 40,
-            };
-            if (!given.ContainsKey("Maximum Pool Size") && !given.ContainsKey("MaxPoolSize"))
-            {
-                settings.MaxPoolSize = 10;
-            }
-
-            return settings;
-        }
-        catch (Exception error) when (error is ArgumentException or FormatException)
-        {
-            // The parser's own message would quote the string, password included.
-            throw new ArgumentException(
-                "the PostgreSQL connection string cannot be read; write it as Host=...;Port=5432;Database=...;Username=...;Password=...");
-        }
     }
 
     internal static async Task<string?> ProblemAsync(DbConnection connection)
@@ -95,7 +70,7 @@ public static class PostgresDatabase
 
     private static async Task ChangeAsync(string connectionString, bool reset, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(Settings(connectionString));
+        await using var source = NpgsqlDataSource.Create(PostgresSettings.Parse(connectionString));
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (TooOld(connection) is { } tooOld)
         {

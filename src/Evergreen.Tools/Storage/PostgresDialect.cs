@@ -15,7 +15,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public PostgresDialect(string connectionString)
     {
-        var settings = PostgresDatabase.Settings(connectionString);
+        var settings = PostgresSettings.Parse(connectionString);
         _source = NpgsqlDataSource.Create(settings);
         _gate = new SemaphoreSlim(settings.MaxPoolSize);
     }

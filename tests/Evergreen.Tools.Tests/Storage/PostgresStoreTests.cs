@@ -154,25 +154,3 @@ public sealed class PostgresStoreTests(PostgresServer server) : ShopStoreSpec
     protected override Task<SimulatedShop> OpenDatabaseAsync(ShopOptions options) =>
         SimulatedShop.OpenPostgresAsync(server.ConnectionString(), options, TimeProvider.System, CancellationToken.None);
 }
-
-public class PostgresConnectionStringTests
-{
-    [Theory]
-    [InlineData("Host=db;Bogus=1;Password=s3cret")]
-    [InlineData("Host=db;Port=many;Password=s3cret")]
-    [InlineData("s3cret")]
-    public void A_connection_string_that_cannot_be_read_is_refused_without_being_quoted(string connectionString)
-    {
-        var error = Assert.Throws<ArgumentException>(() => PostgresDatabase.Settings(connectionString));
-
-        Assert.Contains("Host=...", error.Message);
-        Assert.DoesNotContain("s3cret", error.ToString());
-    }
-
-    [Fact]
-    public void Ten_connections_unless_the_string_says_otherwise()
-    {
-        Assert.Equal(10, PostgresDatabase.Settings("Host=db").MaxPoolSize);
-        Assert.Equal(25, PostgresDatabase.Settings("Host=db;Maximum Pool Size=25").MaxPoolSize);
-    }
-}
