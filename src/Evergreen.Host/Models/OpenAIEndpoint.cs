@@ -25,6 +25,9 @@ internal sealed record OpenAIEndpoint(Uri? BaseUrl, string? ApiKey)
     /// <summary>Whether the key goes into Azure's own header as well.</summary>
     public bool IsAzure => AzureHosts.Any(host => Address.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What the server calls the limit on an answer's tokens: OpenAI and Azure renamed it, the others kept the old name.</summary>
+    public string LimitField => IsAzure || Address.Host == OpenAI.Host ? "max_completion_tokens" : "max_tokens";
+
     /// <summary>Reads the ecosystem's variables; an empty one is none.</summary>
     /// <param name="variable">Gives a variable's value by its name.</param>
     /// <exception cref="ArgumentException">The address is no HTTP address.</exception>

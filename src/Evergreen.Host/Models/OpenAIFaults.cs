@@ -5,7 +5,7 @@ using Evergreen.Actors.Models.Limits;
 
 namespace Evergreen.Host.Models;
 
-/// <summary>Translates what the OpenAI package throws into what the gateway decides on.</summary>
+/// <summary>Translates what comes instead of an answer into what the gateway decides on.</summary>
 internal static class OpenAIFaults
 {
     private const int LongestMessage = 300;
@@ -15,35 +15,21 @@ internal static class OpenAIFaults
     private static readonly string[] AtOnceWords =
         ["concurren", "in flight", "in-flight", "simultaneous", "parallel", "at once", "at the same time"];
 
-    /// <summary>The fault <paramref name="exception"/> stands for, or null when it is a bug of ours.</summary>
-    public static ProviderException? Translate(Exception exception, RateLimitHeaders limits, string? contentType) => exception switch
+    /// <summary>What <paramref name="exception"/> says of the connection, or null when it is a bug of ours.</summary>
+    public static ProviderException? OfConnection(Exception exception) => exception switch
     {
-        ClientResultException { Status: > 0 } answered => FromStatus(answered, limits),
         ClientResultException or HttpRequestException or IOException => new ProviderException(
             ProviderFault.ConnectionLost, $"the connection to the model was lost: {Innermost(exception).Message}", exception),
         OperationCanceledException or TimeoutException => new ProviderException(
             ProviderFault.TimedOut, "the model's answer did not arrive in time", exception),
-
-        // What the package throws over a body that is no chat completion: it reads before it checks.
-        JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException
-            or NullReferenceException or NotSupportedException => new ProviderException(
-                ProviderFault.BadAnswer,
-                $"the answer is no chat completion (content type {contentType ?? "unknown"}): {Innermost(exception).Message}",
-                exception)
-            {
-                Limits = limits,
-            },
         _ => null,
     };
 
-    private static ProviderException FromStatus(ClientResultException exception, RateLimitHeaders limits)
+    /// <summary>What an answer other than a success says.</summary>
+    public static ProviderException OfStatus(int status, string body, RateLimitHeaders limits)
     {
-        var (code, message) = ErrorOf(exception);
-        return new ProviderException(FaultOf(exception.Status, code, message), $"HTTP {exception.Status}: {message}", exception)
-        {
-            Status = exception.Status,
-            Limits = limits,
-        };
+        var (code, message) = ErrorOf(body);
+        return new ProviderException(FaultOf(status, code, message), $"HTTP {status}: {message}") { Status = status, Limits = limits };
     }
 
     internal static ProviderFault FaultOf(int status, string code, string message) => status switch
@@ -59,9 +45,8 @@ internal static class OpenAIFaults
     };
 
     // {"error": {"code": …, "type": …, "message": …}}; some servers say {"error": "…"} or {"message": "…"}, some send a page.
-    private static (string Code, string Message) ErrorOf(ClientResultException exception)
+    private static (string Code, string Message) ErrorOf(string body)
     {
-        var body = exception.GetRawResponse()?.Content.ToString() ?? "";
         try
         {
             using var document = JsonDocument.Parse(body);
@@ -72,7 +57,7 @@ internal static class OpenAIFaults
         }
         catch (JsonException)
         {
-            return ("", Shorten(body.Length > 0 ? body : exception.Message));
+            return ("", Shorten(body));
         }
     }
 

@@ -14,11 +14,13 @@ internal sealed class OpenAIProvider : IDisposable
 {
     private readonly HttpClient _http;
     private readonly OpenAIClient _client;
+    private readonly string _limitField;
     private readonly TimeProvider _clock;
 
     public OpenAIProvider(OpenAIEndpoint endpoint, TimeProvider clock)
     {
         _clock = clock;
+        _limitField = endpoint.LimitField;
         _http = new HttpClient(new SocketsHttpHandler
         {
             // A pool with a limit would be a second, hidden limit on what is under way.
@@ -43,7 +45,6 @@ internal sealed class OpenAIProvider : IDisposable
             EnableDistributedTracing = false,
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
         };
-        options.AddPolicy(new AnswerHeaders(), PipelinePosition.PerTry);
         if (endpoint.IsAzure || endpoint.Query.Length > 0)
         {
             options.AddPolicy(new AzureStyle(endpoint), PipelinePosition.PerTry);
@@ -54,7 +55,7 @@ internal sealed class OpenAIProvider : IDisposable
     }
 
     /// <summary>The model called <paramref name="name"/>. Lives no longer than the provider.</summary>
-    public IChatClient Model(string name) => new OpenAIModel(_client.GetChatClient(name).AsIChatClient(), _clock);
+    public IChatClient Model(string name) => new OpenAIModel(_client.GetChatClient(name), new ChatRequest(name, _limitField), _clock);
 
     public void Dispose() => _http.Dispose();
 

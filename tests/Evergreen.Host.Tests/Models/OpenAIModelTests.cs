@@ -37,7 +37,7 @@ public class OpenAIModelTests
         Assert.Equal("stub-model", body.GetProperty("model").GetString());
         Assert.Equal("where is it?", body.GetProperty("messages")[0].GetProperty("content").GetString());
         Assert.Equal(0.5, body.GetProperty("temperature").GetDouble());
-        Assert.Equal(300, body.GetProperty("max_completion_tokens").GetInt32());
+        Assert.Equal(300, body.GetProperty("max_tokens").GetInt32());
         Assert.Equal(7, body.GetProperty("seed").GetInt64());
         var function = body.GetProperty("tools")[0].GetProperty("function");
         Assert.Equal("lookup_order", function.GetProperty("name").GetString());
@@ -143,7 +143,8 @@ public class OpenAIModelTests
         { "nothing", ChatServerReply.Text("") },
         { "a page", ChatServerReply.Text("<html>Welcome</html>") with { ContentType = "text/html" } },
         { "half a JSON text", ChatServerReply.Text("""{"id":"c1","choices":[{"index":0,"mess""") },
-        { "an unknown finish reason", ChatServerReply.Choose(ChatServerReply.Choice(new JsonObject { ["role"] = "assistant", ["content"] = "a" }, "tired")) },
+        { "a choice without a message", ChatServerReply.Text("""{"choices":[{"index":0,"finish_reason":"stop"}]}""") },
+        { "a message of another kind", ChatServerReply.Text("""{"choices":[{"index":0,"message":{"tool_calls":"none"}}]}""") },
         { "choices of another kind", ChatServerReply.Text("""{"id":"c1","choices":"none"}""") },
     };
 
@@ -173,6 +174,27 @@ public class OpenAIModelTests
 
         Assert.Equal(ProviderFault.ConnectionLost, exception.Fault);
     }
+
+    [Fact]
+    public async Task What_other_servers_do_a_little_differently_is_understood()
+    {
+        var (response, _) = await AskAsync(_ => ChatServerReply.Text("""
+            {"choices":[{"message":{"content":[{"type":"text","text":"One "},{"type":"text","text":"moment."}],
+              "tool_calls":[{"function":{"name":"lookup_order","arguments":{"order_id":"ORD-4001"}}}]},"finish_reason":"tired"}]}
+            """));
+
+        Assert.Equal("One moment.", response.Text);
+        Assert.Equal("ORD-4001", response.Messages[0].Contents.OfType<FunctionCallContent>().Single().Arguments!["order_id"]!.ToString());
+        Assert.Equal("tired", response.FinishReason!.Value.Value);
+        Assert.Null(response.Usage);
+    }
+
+    [Theory]
+    [InlineData(null, "max_completion_tokens")]
+    [InlineData("https://mine.openai.azure.com/openai/v1", "max_completion_tokens")]
+    [InlineData("http://localhost:11434/v1", "max_tokens")]
+    public void The_limit_on_an_answer_has_the_servers_name(string? url, string field) =>
+        Assert.Equal(field, new OpenAIEndpoint(url is null ? null : new Uri(url), "key").LimitField);
 
     [Fact]
     public async Task A_refusal_comes_as_one()
