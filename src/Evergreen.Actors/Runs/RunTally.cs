@@ -4,7 +4,8 @@ using Evergreen.Insights.Transcripts;
 namespace Evergreen.Actors.Runs;
 
 /// <summary>The sums of a run. Its size does not depend on how many conversations have ended.</summary>
-internal sealed class RunTally(int concurrency)
+/// <param name="concurrency">What the run was allowed to have under way at once; the ideal time depends on it.</param>
+public sealed class RunTally(int concurrency)
 {
     private readonly SortedDictionary<string, int> _byEnding = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _byCategory = new(StringComparer.Ordinal);
@@ -14,14 +15,19 @@ internal sealed class RunTally(int concurrency)
     private double _waitedSeconds;
     private double _longestWait;
 
+    /// <summary>The most conversations that were seen under way at once.</summary>
     public int PeakInFlight { get; private set; }
 
+    /// <summary>Conversations added.</summary>
     public int Ended => _totals.Conversations;
 
+    /// <summary>How many ended so.</summary>
     public int CountOf(Ending ending) => _byEnding.GetValueOrDefault(ending.ToString());
 
+    /// <summary>Notes how many are under way.</summary>
     public void SawInFlight(int count) => PeakInFlight = Math.Max(PeakInFlight, count);
 
+    /// <summary>Adds a conversation that has ended.</summary>
     public void Add(ConversationTally ended)
     {
         _byEnding[ended.Ending.ToString()] = _byEnding.GetValueOrDefault(ended.Ending.ToString()) + 1;
@@ -46,6 +52,8 @@ internal sealed class RunTally(int concurrency)
     }
 
     /// <summary>The sums so far.</summary>
+    /// <param name="spans">Span rows written.</param>
+    /// <param name="spansDropped">Span rows that could not be.</param>
     public RunTotals Totals(long spans = 0, long spansDropped = 0) => _totals with
     {
         ModelCalls = _usage.ModelCalls,

@@ -60,12 +60,13 @@ internal sealed class ChatCommand : EvergreenCommand
 
         var folder = RunFolder.Open(setup.Folder);
         var conversation = folder.Conversations.Single();
-        var tally = ConversationTally.Of(conversation);
+        var tally = new RunTally(concurrency: 1);
+        tally.Add(ConversationTally.Of(conversation));
         recorder.Write(record with
         {
             Run = record.Run with { Status = RunStatus.Completed, EndedAt = _clock.GetUtcNow() },
-            Totals = Totals(tally, folder.Spans.LongCount()),
-            Timing = new RunTiming { WallSeconds = tally.Seconds, PeakInFlight = 1 },
+            Totals = tally.Totals(folder.Spans.LongCount()),
+            Timing = new RunTiming { WallSeconds = conversation.Timing.Seconds, PeakInFlight = 1 },
         });
         _terminal.Console.WriteLine();
         _terminal.Console.WriteLine($"traced in {setup.Folder}; read it again with: evergreen show {setup.Folder} {conversation.Id}");
@@ -128,24 +129,4 @@ internal sealed class ChatCommand : EvergreenCommand
     private async Task<ChatReply> Waiting(Task<ChatReply> reply) => _terminal.Prompts
         ? await _terminal.Console.Status().StartAsync("[grey]the agent is at work[/]", _ => reply)
         : await reply;
-
-    private static RunTotals Totals(ConversationTally tally, long spans) => new()
-    {
-        Conversations = 1,
-        ByEnding = new Dictionary<string, int> { [tally.Ending.ToString()] = 1 },
-        ByCategory = new Dictionary<string, int> { [tally.Category] = 1 },
-        Turns = tally.Turns,
-        ModelCalls = tally.Usage.ModelCalls,
-        ToolCalls = tally.ToolCalls,
-        ToolAttempts = tally.ToolAttempts,
-        ToolRetries = tally.ToolAttempts - tally.ToolCalls,
-        TransientFailures = tally.TransientFailures,
-        Escalations = tally.Ending == Ending.Escalated ? 1 : 0,
-        Refunds = tally.Refunds,
-        Returns = tally.Returns,
-        Tickets = tally.Tickets,
-        InputTokens = tally.Usage.InputTokens,
-        OutputTokens = tally.Usage.OutputTokens,
-        Spans = spans,
-    };
 }
