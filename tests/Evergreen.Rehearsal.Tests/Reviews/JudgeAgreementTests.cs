@@ -5,18 +5,24 @@ using Xunit.Abstractions;
 
 namespace Evergreen.Rehearsal.Tests.Reviews;
 
-/// <summary>How far the offline judges agree with a person, over conversations written and judged by hand.</summary>
+/// <summary>
+/// How far the offline judges agree with a person, over conversations written and judged by hand. The rules were mended on the
+/// first file, so only the held-out one says how they do on what they have not seen.
+/// </summary>
 public class JudgeAgreementTests(ITestOutputHelper output)
 {
     private static readonly string[] Scorers = ["helpfulness", "resolution", "empathy"];
 
     [Theory]
-    [InlineData("helpfulness", 0.85, 0.65)]
-    [InlineData("resolution", 0.85, 0.65)]
-    [InlineData("empathy", 0.85, 0.50)]
-    public async Task The_judges_agree_with_a_person_to_the_stated_degree(string scorer, double accuracy, double kappa)
+    [InlineData("judged-conversations", "helpfulness", 0.95, 0.90)]
+    [InlineData("judged-conversations", "resolution", 0.95, 0.90)]
+    [InlineData("judged-conversations", "empathy", 0.95, 0.90)]
+    [InlineData("judged-conversations-held-out", "helpfulness", 0.88, 0.75)]
+    [InlineData("judged-conversations-held-out", "resolution", 0.88, 0.75)]
+    [InlineData("judged-conversations-held-out", "empathy", 0.88, 0.40)]
+    public async Task The_judges_agree_with_a_person_to_the_stated_degree(string file, string scorer, double accuracy, double kappa)
     {
-        var cases = JudgedConversation.All();
+        var cases = JudgedConversation.All(file);
         int both = 0, neither = 0, onlyJudge = 0, onlyPerson = 0;
         foreach (var judged in cases)
         {
@@ -37,10 +43,9 @@ public class JudgeAgreementTests(ITestOutputHelper output)
         var byChance = (((both + onlyJudge) / n) * ((both + onlyPerson) / n)) + (((neither + onlyPerson) / n) * ((neither + onlyJudge) / n));
         var agreement = (observed - byChance) / (1 - byChance);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{scorer}: n {n}, accuracy {observed:0.000}, Cohen's kappa {agreement:0.000}, person yes {both + onlyPerson}, judge yes {both + onlyJudge}"));
+            $"{file} {scorer}: n {n}, accuracy {observed:0.000}, Cohen's kappa {agreement:0.000}, person yes {both + onlyPerson}, judge yes {both + onlyJudge}"));
 
-        Assert.True(cases.Count >= 60);
-        Assert.InRange(both + onlyPerson, 15, n - 10);
+        Assert.InRange(both + onlyPerson, n / 4, n * 0.9);
         Assert.True(observed >= accuracy, $"accuracy {observed:0.000}");
         Assert.True(agreement >= kappa, $"kappa {agreement:0.000}");
     }
@@ -58,9 +63,9 @@ public class JudgeAgreementTests(ITestOutputHelper output)
 /// <summary>A conversation of <c>Data/judged-conversations.txt</c>.</summary>
 internal sealed record JudgedConversation(string Name, IReadOnlyList<bool> Verdicts, string Text)
 {
-    public static IReadOnlyList<JudgedConversation> All() =>
+    public static IReadOnlyList<JudgedConversation> All(string file = "judged-conversations") =>
     [
-        .. File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "judged-conversations.txt")).Split("\n=== ").Skip(1).Select(block =>
+        .. File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", file + ".txt")).Split("\n=== ").Skip(1).Select(block =>
         {
             var head = block[..block.IndexOf('\n')].Split(' ');
             return new JudgedConversation(head[0], [.. head[1..].Select(verdict => verdict == "yes")], block[(block.IndexOf('\n') + 1)..]);
