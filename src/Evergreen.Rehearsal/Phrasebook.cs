@@ -82,6 +82,10 @@ internal sealed class Phrasebook
         return usable[dice.Choose(scores, temperature)].Fill(slots);
     }
 
+    /// <summary>Whether a reply says this in any of its wordings.</summary>
+    public bool IsSaidIn(string reply, string key, IReadOnlyList<(string Name, string? Value)> slots) =>
+        Array.Exists(_wordings[key], wording => wording.CanFill(slots) && reply.Contains(wording.Fill(slots), StringComparison.Ordinal));
+
     private static bool IsSpoken(string text, IReadOnlyList<string> spoken)
     {
         foreach (var reply in spoken)

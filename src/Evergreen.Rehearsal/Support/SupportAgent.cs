@@ -14,6 +14,12 @@ internal sealed class SupportAgent
     /// <summary>From this many rounds of tools on, the customer has waited long enough for words.</summary>
     private const int MaxRounds = 5;
 
+    private static readonly string[] DeadEnds =
+    [
+        "order.not_found", "order.not_found.list", "order.not_found.no_orders", "order.not_found.ask", "ask.which_order", "customer.not_found",
+        "return.not_eligible", "return.outside", "refund.not_refundable", "refund.duplicate", "late.no_refund_yet", "promo.after_delivery",
+    ];
+
     private readonly Conversation _conversation;
     private readonly Agenda _agenda;
     private readonly Desk _desk;
@@ -44,7 +50,8 @@ internal sealed class SupportAgent
         var moves = new List<Move>(_agenda.Concerns.Count);
         foreach (var concern in _agenda.Concerns)
         {
-            moves.Add(PlanFor(concern).Choose(dice, temperature));
+            var move = PlanFor(concern).Choose(dice, temperature);
+            moves.Add(GoesInCircles(concern, move) ? _desk.Escalate(concern, "stuck", "stuck.handed_over").Choose(dice, temperature) : move);
         }
 
         if (moves.Count == 0)
@@ -100,6 +107,11 @@ internal sealed class SupportAgent
             _ => _talk.SmallTalk(_agenda.Reaction),
         };
     }
+
+    /// <summary>A dead end that was explained twice is not explained a third time: then this agent cannot resolve the matter.</summary>
+    private bool GoesInCircles(Concern concern, Move move) =>
+        concern.Carried && move is Speak speak && DeadEnds.Contains(speak.Phrase)
+        && _conversation.Spoken.Count(reply => Phrasebook.Agent.IsSaidIn(reply, speak.Phrase, speak.Slots)) >= 2;
 
     private List<PlannedCall> Calls(List<Move> moves)
     {

@@ -130,6 +130,17 @@ public class SupportAgentTests
     }
 
     [Fact]
+    public async Task A_dead_end_explained_twice_goes_to_a_human_the_third_time()
+    {
+        var talk = new Talk(V2);
+        await talk.Say("Where is ORD-9999? bob@example.com");
+        await talk.Say("I copied it from the mail.");
+        Assert.DoesNotContain("escalate_to_human", talk.Rounds);
+
+        Assert.Contains("TCK-77", await talk.Say("Are you sure?"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Call_ids_never_repeat_within_a_conversation()
     {
         var talk = new Talk(V2);
