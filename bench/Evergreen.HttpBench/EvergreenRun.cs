@@ -1,5 +1,4 @@
 using Evergreen.Actors.Hosting;
-using Evergreen.Actors.Models.Limits;
 using Evergreen.Actors.Runs;
 using Evergreen.Host.Models;
 using Evergreen.Host.Tracing;
@@ -18,11 +17,10 @@ internal sealed class EvergreenRun : Contestant
     private readonly ModelGateways _gateways;
     private readonly RunRecorder _recorder;
     private int _runs;
+    private long _spans;
 
     private EvergreenRun(IHost host, SimulatedShop shop, ModelGateways gateways, RunRecorder recorder) =>
         (_host, _shop, _gateways, _recorder) = (host, shop, gateways, recorder);
-
-    public LimitSnapshot Limits => _gateways.ForAgent().Limits!;
 
     public static async Task<EvergreenRun> StartAsync(Uri url)
     {
@@ -40,7 +38,7 @@ internal sealed class EvergreenRun : Contestant
             clock);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services
-            .AddSingleton(new SimulationServices(gateways.ForAgent(), gateways.ForAgent(), shop, recorder, clock))
+            .AddSingleton(new SimulationServices(gateways.ForAgent(), gateways.ForAgent(), shop, recorder, clock) { Admission = gateways.Stop })
             .AddEvergreen();
         var host = builder.Build();
         await host.StartAsync();
@@ -65,7 +63,11 @@ internal sealed class EvergreenRun : Contestant
     public override async Task<(int Ended, long Spans)> PlayAsync(int conversations, int concurrency)
     {
         var ended = await RunAsync(conversations, concurrency);
-        return (ended.Totals.ByEnding.GetValueOrDefault(nameof(Ending.Completed)), ended.Totals.Spans);
+
+        // Rows are counted by the node's one trace, over all its runs.
+        var before = _spans;
+        _spans = ended.Totals.Spans;
+        return (ended.Totals.ByEnding.GetValueOrDefault(nameof(Ending.Completed)), _spans - before);
     }
 
     public override async ValueTask DisposeAsync()
