@@ -4,7 +4,12 @@ namespace Evergreen.Insights.Json;
 /// <param name="file">The name a message gives the file.</param>
 internal sealed class FileProblems(string file)
 {
+    // A file that is wrong throughout is wrong in one way; nobody reads ten thousand lines that say so.
+    private const int MostShown = 50;
+
     private readonly List<(int Line, string Text)> _problems = [];
+
+    public bool AreNone => _problems.Count == 0;
 
     /// <summary>Notes one problem: what is wrong and what to write instead.</summary>
     public void Add(int line, string text) => _problems.Add((line, text));
@@ -15,8 +20,10 @@ internal sealed class FileProblems(string file)
     {
         if (_problems.Count > 0)
         {
+            var shown = _problems.OrderBy(p => p.Line).Take(MostShown).Select(p => $"{file}:{p.Line}: {p.Text}");
+            var more = _problems.Count - MostShown;
             throw new InvalidDataException(string.Join(
-                Environment.NewLine, _problems.OrderBy(p => p.Line).Select(p => $"{file}:{p.Line}: {p.Text}")));
+                Environment.NewLine, more > 0 ? shown.Append($"{file}: and {more} more like these") : shown));
         }
     }
 }

@@ -8,7 +8,11 @@ internal static class JsonMistake
     /// <param name="mistake">What the reader threw.</param>
     /// <param name="file">The name a message gives the file.</param>
     /// <param name="firstLine">The line the text began on.</param>
-    public static string Describe(JsonException mistake, string file, int firstLine = 1)
+    public static string Describe(JsonException mistake, string file, int firstLine = 1) =>
+        $"{file}:{firstLine + (mistake.LineNumber ?? 0)}:{(mistake.BytePositionInLine ?? 0) + 1}: {Reason(mistake)}";
+
+    /// <summary>What is wrong, without the place.</summary>
+    public static string Reason(JsonException mistake)
     {
         var reason = mistake.Message;
         foreach (var tail in (string[])[" Path: ", " LineNumber: "])
@@ -17,6 +21,6 @@ internal static class JsonMistake
             reason = cut < 0 ? reason : reason[..cut];
         }
 
-        return $"{file}:{firstLine + (mistake.LineNumber ?? 0)}:{(mistake.BytePositionInLine ?? 0) + 1}: not valid JSON: {reason}";
+        return $"not valid JSON: {reason}";
     }
 }

@@ -48,7 +48,7 @@ public sealed record ConversationRecord
 /// <param name="Turn">The customer turn it belongs to, from 1.</param>
 /// <param name="Name">The tool.</param>
 /// <param name="Arguments">The arguments: an object, or a string when they were not valid JSON.</param>
-/// <param name="Status">The last attempt's HTTP status.</param>
+/// <param name="Status">The last attempt's HTTP status; 0 in an imported conversation that does not tell.</param>
 /// <param name="Attempts">How many attempts were made, at least 1.</param>
 public sealed record ToolCallRecord(string Id, int Turn, string Name, RawJson Arguments, int Status, int Attempts)
 {
