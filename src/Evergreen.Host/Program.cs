@@ -3,4 +3,4 @@ using Evergreen.Host.Display;
 
 var terminal = Terminal.OfProcess();
 using var interruption = new Interruption();
-return await CommandLine.RunAsync(args, terminal, interruption.Token);
+return await CommandLine.RunAsync(args, CommandContext.OfProcess(terminal), interruption.Token);

@@ -15,7 +15,8 @@ internal sealed record ConversationContext(ConversationPlan Conversation, RunCon
 
     public SimulationServices Services => Run.Services;
 
-    public string World => Plan.SharedWorld ? "shared" : Id;
+    /// <summary>Under the run's id: a database may hold the worlds of many runs.</summary>
+    public string World => Plan.SharedWorld ? Plan.RunId : $"{Plan.RunId}/{Id}";
 
     public IActorRef Trace => Run.Trace;
 

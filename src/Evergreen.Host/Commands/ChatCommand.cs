@@ -14,11 +14,10 @@ namespace Evergreen.Host.Commands;
 /// <summary><c>chat</c>: the agent of a run, with whoever types in the customer's place.</summary>
 internal sealed class ChatCommand : EvergreenCommand
 {
-    private readonly Terminal _terminal;
-    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly CommandContext _context;
     private readonly SimulationSettings _simulation = new();
 
-    public ChatCommand(Terminal terminal)
+    public ChatCommand(CommandContext context)
         : base(
             "chat",
             "Talk to the agent by hand; tool calls and retries are shown, and the conversation is traced like any other.",
@@ -26,14 +25,14 @@ internal sealed class ChatCommand : EvergreenCommand
             "chat --release v1 --faults harsh",
             "chat < questions.txt")
     {
-        _terminal = terminal;
+        _context = context;
         _simulation.AddTo(this);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        var setup = _simulation.Read(parsed, _clock, kind: "-chat");
+        var setup = _simulation.Read(parsed, _context, kind: "-chat");
         var plan = new RunPlan
         {
             RunId = setup.RunId,
@@ -45,11 +44,12 @@ internal sealed class ChatCommand : EvergreenCommand
             Model = setup.Model,
             Limits = new ConversationLimits { Deadline = TimeSpan.FromDays(1) },
         };
+        using var models = setup.Models;
         var record = setup.Begin(parsed, reproducible: "no: a person talked");
         using var recorder = RunRecorder.Create(setup.Folder, record);
         try
         {
-            await using var host = await SimulationHost.StartAsync(setup, recorder, parsed.GetValue(_simulation.Verbose), _clock, stop);
+            await using var host = await SimulationHost.StartAsync(setup, recorder, parsed.GetValue(_simulation.Verbose), _context, stop);
             await TalkAsync(host.Simulation, plan, stop);
         }
         catch when (recorder.IsEmpty)
@@ -64,19 +64,19 @@ internal sealed class ChatCommand : EvergreenCommand
         tally.Add(ConversationTally.Of(conversation));
         recorder.Write(record with
         {
-            Run = record.Run with { Status = RunStatus.Completed, EndedAt = _clock.GetUtcNow() },
+            Run = record.Run with { Status = RunStatus.Completed, EndedAt = _context.Clock.GetUtcNow() },
             Totals = tally.Totals(folder.Spans.LongCount()),
             Timing = new RunTiming { WallSeconds = conversation.Timing.Seconds, PeakInFlight = 1 },
         });
-        _terminal.Console.WriteLine();
-        _terminal.Console.WriteLine($"traced in {setup.Folder}; read it again with: evergreen show {setup.Folder} {conversation.Id}");
+        _context.Terminal.Console.WriteLine();
+        _context.Terminal.Console.WriteLine($"traced in {setup.Folder}; read it again with: evergreen show {setup.Folder} {conversation.Id}");
         return conversation.Ending.IsFailure() ? ExitCode.Failures : stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 
     private async Task TalkAsync(Simulation simulation, RunPlan plan, CancellationToken stop)
     {
-        var view = new TranscriptView(_terminal);
-        _terminal.Console.WriteLine($"You are a customer of Evergreen Goods; {plan.Model} answers as release {plan.Release.Name}. An empty line ends the chat.");
+        var view = new TranscriptView(_context.Terminal);
+        _context.Terminal.Console.WriteLine($"You are a customer of Evergreen Goods; {plan.Model} answers as release {plan.Release.Name}. An empty line ends the chat.");
         await using var session = simulation.OpenChat(plan);
         while (await NextLineAsync(stop) is { } line)
         {
@@ -97,7 +97,7 @@ internal sealed class ChatCommand : EvergreenCommand
 
             if (reply.Ended is { } ending)
             {
-                _terminal.Fail($"the conversation is over: {Words.Of(ending)} {reply.Text}".TrimEnd());
+                _context.Terminal.Fail($"the conversation is over: {Words.Of(ending)} {reply.Text}".TrimEnd());
                 return;
             }
 
@@ -107,15 +107,15 @@ internal sealed class ChatCommand : EvergreenCommand
 
     private async Task<string?> NextLineAsync(CancellationToken stop)
     {
-        _terminal.Console.WriteLine();
-        _terminal.Console.Write("you> ");
+        _context.Terminal.Console.WriteLine();
+        _context.Terminal.Console.Write("you> ");
         try
         {
             // The console's own reader cannot be cancelled; what it waits for is then left to the process's end.
-            var line = await Task.Run(_terminal.In.ReadLine, stop).WaitAsync(stop);
-            if (!_terminal.Prompts)
+            var line = await Task.Run(_context.Terminal.In.ReadLine, stop).WaitAsync(stop);
+            if (!_context.Terminal.Prompts)
             {
-                _terminal.Console.WriteLine(line ?? "");
+                _context.Terminal.Console.WriteLine(line ?? "");
             }
 
             return string.IsNullOrWhiteSpace(line) ? null : line.Trim();
@@ -126,7 +126,7 @@ internal sealed class ChatCommand : EvergreenCommand
         }
     }
 
-    private async Task<ChatReply> Waiting(Task<ChatReply> reply) => _terminal.Prompts
-        ? await _terminal.Console.Status().StartAsync("[grey]the agent is at work[/]", _ => reply)
+    private async Task<ChatReply> Waiting(Task<ChatReply> reply) => _context.Terminal.Prompts
+        ? await _context.Terminal.Console.Status().StartAsync("[grey]the agent is at work[/]", _ => reply)
         : await reply;
 }

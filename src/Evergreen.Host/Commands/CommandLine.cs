@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Evergreen.Host.Display;
 
 namespace Evergreen.Host.Commands;
 
@@ -10,14 +9,15 @@ internal static class CommandLine
 {
     /// <summary>Runs a command and returns what to say to the shell.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
-    /// <param name="terminal">Where it talks.</param>
+    /// <param name="context">What it touches of the world outside.</param>
     /// <param name="stop">Cancelled when the user wants an orderly end.</param>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandContext context, CancellationToken stop)
     {
-        var parsed = Root(terminal).Parse(args);
+        var terminal = context.Terminal;
+        var parsed = Root(context).Parse(args);
         if (parsed.Action is ParseErrorAction mistake)
         {
-            return Refuse(args, parsed, mistake, terminal);
+            return Refuse(args, parsed, mistake, context);
         }
 
         try
@@ -32,13 +32,14 @@ internal static class CommandLine
         }
     }
 
-    private static int Refuse(IReadOnlyList<string> args, ParseResult parsed, ParseErrorAction mistake, Terminal terminal)
+    private static int Refuse(IReadOnlyList<string> args, ParseResult parsed, ParseErrorAction mistake, CommandContext context)
     {
+        var terminal = context.Terminal;
         var isGroup = parsed.CommandResult.Command.Subcommands.Count > 0;
         if (isGroup && parsed.UnmatchedTokens.Count == 0)
         {
             // A group of commands by itself asks which there are.
-            Root(terminal).Parse([.. args, "--help"]).Invoke(Streams(terminal.Error, terminal.Error));
+            Root(context).Parse([.. args, "--help"]).Invoke(Streams(terminal.Error, terminal.Error));
             return ExitCode.WrongUsage;
         }
 
@@ -63,14 +64,16 @@ internal static class CommandLine
         ProcessTerminationTimeout = null,
     };
 
-    private static RootCommand Root(Terminal terminal)
+    private static RootCommand Root(CommandContext context)
     {
         var root = new RootCommand("Evergreen.Actors: a flight simulator for customer-support agents.")
         {
-            new GenerateCommand(terminal),
-            new ChatCommand(terminal),
-            new ScenariosCommand(terminal),
-            new ShowCommand(terminal),
+            new GenerateCommand(context),
+            new ChatCommand(context),
+            new ScenariosCommand(context.Terminal),
+            new ShowCommand(context.Terminal),
+            new DatabaseCommand(context),
+            new DoctorCommand(context),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {

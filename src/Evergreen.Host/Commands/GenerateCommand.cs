@@ -2,6 +2,7 @@ using System.CommandLine;
 using Evergreen.Actors.Runs;
 using Evergreen.Host.Configuration;
 using Evergreen.Host.Display;
+using Evergreen.Host.Models;
 using Evergreen.Host.Tracing;
 using Evergreen.Insights.Scenarios;
 using Evergreen.Insights.Transcripts;
@@ -11,8 +12,7 @@ namespace Evergreen.Host.Commands;
 /// <summary><c>generate</c>: plays scenarios with simulated customers and leaves a run's folder.</summary>
 internal sealed class GenerateCommand : EvergreenCommand
 {
-    private readonly Terminal _terminal;
-    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly CommandContext _context;
     private readonly SimulationSettings _simulation = new();
 
     private readonly Setting<string> _scenarios = new("--scenarios", "scenarios.json", SettingText.AsIs)
@@ -59,7 +59,7 @@ internal sealed class GenerateCommand : EvergreenCommand
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the run's record as one JSON object, and nothing else." };
 
-    public GenerateCommand(Terminal terminal)
+    public GenerateCommand(CommandContext context)
         : base(
             "generate",
             "Play scenarios with simulated customers and trace every conversation.",
@@ -67,7 +67,7 @@ internal sealed class GenerateCommand : EvergreenCommand
             "generate --release v1 --repeat 4 --concurrency 200 --seed 7 --out runs/v1",
             "generate --category billing --faults harsh --latency 100ms..300ms")
     {
-        _terminal = terminal;
+        _context = context;
         foreach (var option in new Option[] { _scenarios, _category, _repeat, _concurrency, _extraTurns, _world, _deadline })
         {
             Add(option);
@@ -82,7 +82,7 @@ internal sealed class GenerateCommand : EvergreenCommand
     {
         var scenariosFile = ScenariosFile(parsed);
         var scenarios = Scenarios(scenariosFile, _category.Of(parsed));
-        var setup = _simulation.Read(parsed, _clock, kind: "");
+        var setup = _simulation.Read(parsed, _context, kind: "");
         var plan = new RunPlan
         {
             RunId = setup.RunId,
@@ -100,17 +100,18 @@ internal sealed class GenerateCommand : EvergreenCommand
         };
         plan.Validate();
 
+        using var models = setup.Models;
         var record = setup.Begin(parsed, Reproducible(plan, setup), ("scenarios", scenariosFile));
         using var recorder = RunRecorder.Create(setup.Folder, record);
         record = await PlayAsync(setup, plan, record, recorder, parsed, stop);
 
         if (parsed.GetValue(_json))
         {
-            await _terminal.Out.WriteAsync(RunJson.Text(record));
+            await _context.Terminal.Out.WriteAsync(RunJson.Text(record));
         }
         else
         {
-            new RunSummary(_terminal).Show(record, setup.ModelReason, RunFolder.Open(setup.Folder));
+            new RunSummary(_context.Terminal).Show(record, setup.Models.Agent.Reason, RunFolder.Open(setup.Folder));
         }
 
         return record.Run.Status == RunStatus.Interrupted ? ExitCode.Interrupted
@@ -124,11 +125,11 @@ internal sealed class GenerateCommand : EvergreenCommand
         RunProtocol.RunEnded ended;
         try
         {
-            await using var host = await SimulationHost.StartAsync(setup, recorder, parsed.GetValue(_simulation.Verbose), _clock, stop);
-            var panel = new RunPanel(_terminal, $"{plan.Model} · release {plan.Release.Name} · {setup.Folder}", _clock);
+            await using var host = await SimulationHost.StartAsync(setup, recorder, parsed.GetValue(_simulation.Verbose), _context, stop);
+            var panel = new RunPanel(_context.Terminal, $"{plan.Model} · release {plan.Release.Name} · {setup.Folder}", _context.Clock);
             ended = await panel.WatchAsync(
                 progress => host.Simulation.RunAsync(plan, progress, stop),
-                live: _terminal.IsLive && !parsed.GetValue(_json),
+                live: _context.Terminal.IsLive && !parsed.GetValue(_json),
                 stop);
         }
         catch when (recorder.IsEmpty)
@@ -139,13 +140,13 @@ internal sealed class GenerateCommand : EvergreenCommand
 
         record = record with
         {
-            Run = record.Run with { Status = ended.Status, EndedAt = _clock.GetUtcNow() },
+            Run = record.Run with { Status = ended.Status, EndedAt = _context.Clock.GetUtcNow() },
             Totals = ended.Totals,
             Timing = ended.Timing,
         };
         if (ended.Reason is not null)
         {
-            _terminal.Error.WriteLine($"interrupted: {ended.Reason}");
+            _context.Terminal.Error.WriteLine($"interrupted: {ended.Reason}");
         }
 
         try
@@ -155,7 +156,7 @@ internal sealed class GenerateCommand : EvergreenCommand
         catch (IOException e) when (ended.Status == RunStatus.Interrupted)
         {
             // The disk that stopped the run need not take its last record either; the lines are whole all the same.
-            _terminal.Error.WriteLine($"run.json still says running: {e.Message}");
+            _context.Terminal.Error.WriteLine($"run.json still says running: {e.Message}");
         }
 
         return record;
@@ -176,7 +177,7 @@ internal sealed class GenerateCommand : EvergreenCommand
     }
 
     private static string Reproducible(RunPlan plan, SimulationSetup setup) =>
-        setup.Model != "rehearsal" ? "no: a real model need not answer the same twice"
+        setup.Models.Agent.Source == ModelSource.Endpoint ? "no: a real model need not answer the same twice"
         : plan.SharedWorld ? "no: conversations share a world, so their order matters"
         : "yes";
 

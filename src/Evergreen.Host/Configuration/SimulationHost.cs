@@ -1,4 +1,5 @@
 using Evergreen.Actors.Hosting;
+using Evergreen.Host.Commands;
 using Evergreen.Host.Tracing;
 using Evergreen.Tools.Shop;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,10 +21,10 @@ internal sealed class SimulationHost : IAsyncDisposable
 
     /// <summary>Opens the shop and starts the actors.</summary>
     public static async Task<SimulationHost> StartAsync(
-        SimulationSetup setup, RunRecorder recorder, bool verbose, TimeProvider clock, CancellationToken cancellationToken)
+        SimulationSetup setup, RunRecorder recorder, bool verbose, CommandContext context, CancellationToken cancellationToken)
     {
-        var shop = await SimulatedShop.OpenSqliteAsync(
-            setup.Store == "memory" ? ":memory:" : Path.Combine(recorder.Path, RunRecorder.ShopFile),
+        var shop = await Shops.OpenAsync(
+            setup.Store,
             new ShopOptions
             {
                 RefundableStatuses = setup.Release.RefundableStatuses,
@@ -31,16 +32,22 @@ internal sealed class SimulationHost : IAsyncDisposable
                 Seed = setup.Seed,
                 WorldClock = setup.WorldClock,
             },
-            clock,
+            recorder.Path,
+            context.Variable,
+            context.Clock,
             cancellationToken);
         try
         {
-            var models = ModelClients.For(setup, clock);
+            var services = new SimulationServices(
+                setup.Models.ForAgent(), setup.Models.For(setup.CustomerModel), shop, recorder, context.Clock)
+            {
+                Admission = setup.Models.Stop,
+            };
             var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
             builder.Services
                 .AddSerilog(Logger(recorder.Path, verbose), dispose: true)
                 .AddSingleton<IHostLifetime, CommandLifetime>()
-                .AddSingleton(new SimulationServices(models.Agent, models.Customer, shop, recorder, clock))
+                .AddSingleton(services)
                 .AddEvergreen();
             var host = builder.Build();
             await host.StartAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evergreen.Host.Commands;
+using Evergreen.Host.Tracing;
 using Evergreen.Insights.Releases;
 using Evergreen.Rehearsal;
 using Evergreen.Tools.Services;
@@ -33,9 +34,9 @@ internal sealed class SimulationSettings
         HelpName = "NAME|FILE",
     };
 
-    private readonly Setting<string> _store = new("--store", "sqlite", SettingText.OneOf("sqlite", "memory"))
+    private readonly Setting<string> _store = new("--store", "sqlite", SettingText.OneOf(Shops.Stores))
     {
-        Description = "Where the shop's rows are kept: sqlite (shop.db in the run's folder) or memory.",
+        Description = $"Where the shop's rows are kept: sqlite (shop.db in the run's folder), memory, or postgres ({Shops.PostgresVariable}).",
         HelpName = "STORE",
     };
 
@@ -57,26 +58,34 @@ internal sealed class SimulationSettings
         HelpName = "DIR",
     };
 
+    private readonly ModelOptions _models = new();
+
     /// <summary>Whether the log goes to the error stream.</summary>
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Write the log to the error stream instead of run.log." };
 
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _release, _temperature, _seed, _faults, _store, _latency, _worldClock, _out, Verbose })
+        foreach (var option in new Option[] { _release, _temperature, _seed, _faults, _store, _latency, _worldClock, _out })
         {
             command.Add(option);
         }
+
+        _models.AddTo(command);
+        command.Add(Verbose);
     }
 
     /// <summary>Reads and checks everything that was asked for; nothing is made yet.</summary>
     /// <exception cref="IOException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is broken.</exception>
     /// <exception cref="ArgumentException">The run's folder cannot be used.</exception>
-    public SimulationSetup Read(ParseResult parsed, TimeProvider clock, string kind)
+    public SimulationSetup Read(ParseResult parsed, CommandContext context, string kind)
     {
-        var now = clock.GetUtcNow();
-        var setup = new SimulationSetup
+        var now = context.Clock.GetUtcNow();
+        var folder = _out.Of(parsed) ?? NewFolder($"{now:yyyy-MM-dd-HHmmss}{kind}");
+        RunRecorder.Check(folder);
+        var models = _models.Open(parsed, context, () => Rehearsal(parsed, context), _seed.Of(parsed));
+        return new SimulationSetup
         {
             Release = ReleaseFile.Load(_release.Of(parsed)!, ContentFiles.Find("releases")),
             CustomerPrompt = File.ReadAllText(ContentFiles.Find(Path.Combine("prompts", "customer.md"))),
@@ -84,14 +93,16 @@ internal sealed class SimulationSettings
             Seed = _seed.Of(parsed),
             Temperature = _temperature.Of(parsed),
             Store = _store.Of(parsed)!,
-            Latency = _latency.Of(parsed),
-            WorldClock = _worldClock.Of(parsed) ?? new DateTimeOffset(now.Date, TimeSpan.Zero),
-            Folder = _out.Of(parsed) ?? NewFolder($"{now:yyyy-MM-dd-HHmmss}{kind}"),
+            WorldClock = _worldClock.Of(parsed) ?? new DateTimeOffset((models.RecordedAt ?? now).UtcDateTime.Date, TimeSpan.Zero),
+            Folder = folder,
             StartedAt = now,
+            Models = models,
+            CustomerModel = _models.CustomerModel(parsed),
         };
-        Tracing.RunRecorder.Check(setup.Folder);
-        return setup;
     }
+
+    private RehearsalChatClient Rehearsal(ParseResult parsed, CommandContext context) =>
+        new(new RehearsalOptions { Latency = _latency.Of(parsed), TimeProvider = context.Clock });
 
     private static string NewFolder(string name) =>
         Enumerable.Range(1, int.MaxValue)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Evergreen.Host.Models;
 using Evergreen.Insights.Releases;
 using Evergreen.Insights.Transcripts;
-using Evergreen.Rehearsal;
 using Evergreen.Tools.Services;
 
 namespace Evergreen.Host.Configuration;
@@ -23,8 +23,6 @@ internal sealed record SimulationSetup
     /// <summary><c>sqlite</c> or <c>memory</c>.</summary>
     public required string Store { get; init; }
 
-    public required LatencyRange Latency { get; init; }
-
     /// <summary>What time it is in the shop.</summary>
     public required DateTimeOffset WorldClock { get; init; }
 
@@ -33,11 +31,14 @@ internal sealed record SimulationSetup
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The agent's model, as it is recorded.</summary>
-    public string Model { get; init; } = "rehearsal";
+    /// <summary>The way to the models.</summary>
+    public required ModelGateways Models { get; init; }
 
-    /// <summary>Why it is that model, for people.</summary>
-    public string ModelReason { get; init; } = "the offline stand-in";
+    /// <summary>The customers' model, as it was named; null for the agent's.</summary>
+    public string? CustomerModel { get; init; }
+
+    /// <summary>The agent's model, as it is recorded.</summary>
+    public string Model => Models.Agent.Model;
 
     /// <summary>The run's name: its folder's.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)));

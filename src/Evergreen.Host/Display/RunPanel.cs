@@ -84,7 +84,7 @@ internal sealed class RunPanel(Terminal terminal, string title, TimeProvider clo
         }
 
         var pace = progress.Ended / elapsed;
-        return $"{Words.Rate(pace)} conversations/s, about {Words.Seconds((progress.Asked - progress.Ended) / pace)} to go";
+        return $"{Words.Rate(pace)} conversations/s, about {Words.Seconds(Math.Max(1, (progress.Asked - progress.Ended) / pace))} to go";
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/>, reports on the caller's turn, so that none arrives after the run's end.</summary>

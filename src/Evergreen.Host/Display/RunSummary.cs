@@ -31,26 +31,29 @@ internal sealed class RunSummary(Terminal terminal)
         var colour = info.Status == RunStatus.Completed ? "green" : "yellow";
         Console.MarkupLine($"[bold]{Markup.Escape(path)}[/]  [{colour}]{Words.Of(info.Status)}[/] after {Words.Seconds(timing.WallSeconds)}");
         Console.WriteLine();
-        Field("model", $"{options["model"]} ({modelReason})");
-        Field("release", options["release"] ?? "");
-        Field("shop", $"{options["faults"]} faults, {options["world"]} worlds, on {options["world_clock"]?.Split('T')[0]}");
-        Field("seed", $"{options["seed"]}, temperature {options["temperature"]}");
+        var fields = Fields();
+        Add(fields, "model", Markup.Escape($"{options["model"]} ({modelReason})"));
+        Add(fields, "release", Markup.Escape(options["release"] ?? ""));
+        Add(fields, "shop", Markup.Escape($"{options["faults"]} faults, {options["world"]} worlds, {options["store"]}, on {options["world_clock"]?.Split('T')[0]}"));
+        Add(fields, "seed", $"{options["seed"]}, temperature {options["temperature"]}");
         if (info.Reproducible != "yes")
         {
-            Field("repeatable", info.Reproducible);
+            Add(fields, "repeatable", Markup.Escape(info.Reproducible));
         }
 
-        void Field(string name, string value) => Console.MarkupLine($"  [grey]{name,-12}[/]{Markup.Escape(value)}");
+        terminal.Write(fields);
     }
 
     private void Categories(RunRecord record, CategoryTally tally)
     {
-        var table = new Table { Border = TableBorder.None };
-        table.AddColumn(new TableColumn("[grey]category[/]").NoWrap().PadLeft(2).PadRight(2));
-        foreach (var title in new[] { "played", "completed", "escalated", "other", "turns", "tools", "retries", "median" })
+        string[] titles = ["category", "played", "completed", "escalated", "other", "turns", "tools", "retries", "median"];
+        var table = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 1, 0));
+        foreach (var _ in titles.Skip(1))
         {
-            table.AddColumn(new TableColumn($"[grey]{title}[/]").NoWrap().RightAligned().PadRight(0));
+            table.AddColumn(new GridColumn().NoWrap().RightAligned().Padding(1, 0, 0, 0));
         }
+
+        table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
 
         foreach (var row in tally.Rows)
         {
@@ -62,12 +65,12 @@ internal sealed class RunSummary(Terminal terminal)
             table.AddRow(Cells(tally.All));
         }
 
-        Console.Write(table);
+        terminal.Write(table);
         var troubles = record.Totals.ByEnding.Where(ending => ending.Key is not (nameof(Ending.Completed) or nameof(Ending.Escalated)) && ending.Value > 0).ToList();
         if (troubles.Count > 0)
         {
             Console.MarkupLine("  [grey]other:[/] " + string.Join(", ", troubles.Select(ending =>
-                Words.Marked(Enum.Parse<Ending>(ending.Key), $"{Words.Count(ending.Value)} {Words.OfEnding(ending.Key)}"))));
+                Words.Marked(Enum.Parse<Ending>(ending.Key), $"{Words.OfEnding(ending.Key)} {Words.Count(ending.Value)}"))));
         }
     }
 
@@ -87,8 +90,9 @@ internal sealed class RunSummary(Terminal terminal)
     private void Figures(RunRecord record)
     {
         var (totals, timing) = (record.Totals, record.Timing);
-        Line("tools", $"{Words.Count(totals.ToolCalls, "call", "calls")} in {Words.Count(totals.ToolAttempts, "attempt", "attempts")}, "
-            + $"{Words.Count(totals.TransientFailures)} of them failed for now, {Words.Count(totals.ToolRetries, "retry", "retries")}");
+        var fields = Fields();
+        Line("tools", $"{Words.Count(totals.ToolCalls, "call", "calls")} in {Words.Count(totals.ToolAttempts, "attempt", "attempts")}; "
+            + $"{Words.Count(totals.TransientFailures)} failed for now, {Words.Count(totals.ToolRetries)} were tried again");
         Line("shop", $"{Words.Count(totals.Refunds, "refund", "refunds")}, {Words.Count(totals.Returns, "return", "returns")}, {Words.Count(totals.Tickets, "ticket", "tickets")}");
         Line("model", $"{Words.Count(totals.ModelCalls, "call", "calls")}, {Words.Count(totals.InputTokens)} tokens in, {Words.Count(totals.OutputTokens)} out");
         Line("trace", $"{Words.Count(totals.Spans, "span", "spans")}{(totals.SpansDropped == 0 ? ", none lost" : $", [red]{Words.Count(totals.SpansDropped)} lost[/]")}");
@@ -98,8 +102,16 @@ internal sealed class RunSummary(Terminal terminal)
         Line("seconds", string.Create(CultureInfo.InvariantCulture,
             $"{seconds.P50:0.00} median, {seconds.P95:0.00} p95, {seconds.P99:0.00} p99, {seconds.Max:0.00} longest conversation"));
 
-        void Line(string name, string markup) => Console.MarkupLine($"  [grey]{name,-12}[/]{markup}");
+        terminal.Write(fields);
+
+        void Line(string name, string markup) => Add(fields, name, markup);
     }
+
+    private static Grid Fields() => new Grid()
+        .AddColumn(new GridColumn { Width = 11 }.NoWrap().Padding(2, 0, 1, 0))
+        .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+
+    private static void Add(Grid fields, string name, string markup) => fields.AddRow($"[grey]{name}[/]", markup);
 
     private void Next(RunFolder run, CategoryTally tally)
     {

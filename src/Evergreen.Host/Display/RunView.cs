@@ -13,16 +13,14 @@ internal sealed class RunView(Terminal terminal)
         terminal.Console.MarkupLineInterpolated(
             $"[bold]{info.Name}[/]  {Words.Of(info.Status)}, begun {info.StartedAt:yyyy-MM-dd HH:mm:ss} UTC");
 
-        var table = new Table { Border = TableBorder.None };
-        foreach (var title in new[] { "conversation", "category", "ending" })
+        string[] titles = ["conversation", "category", "ending", "turns", "tools", "retries", "seconds"];
+        var table = new Grid();
+        foreach (var index in Enumerable.Range(0, titles.Length))
         {
-            table.AddColumn(new TableColumn($"[grey]{title}[/]").NoWrap().PadRight(2));
+            table.AddColumn(index < 3 ? new GridColumn().NoWrap().Padding(0, 0, 1, 0) : new GridColumn().NoWrap().RightAligned().Padding(1, 0, 0, 0));
         }
 
-        foreach (var title in new[] { "turns", "tools", "retries", "seconds" })
-        {
-            table.AddColumn(new TableColumn($"[grey]{title}[/]").NoWrap().RightAligned().PadRight(0));
-        }
+        table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
 
         var count = 0;
         foreach (var conversation in run.Conversations)
@@ -41,7 +39,7 @@ internal sealed class RunView(Terminal terminal)
 
         if (count > 0)
         {
-            terminal.Console.Write(table);
+            terminal.Write(table);
             terminal.Console.MarkupLineInterpolated($"[grey]{count} conversations; read one with[/] evergreen show {run.Path} CONVERSATION");
         }
         else

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Evergreen.Host.Display;
 
@@ -8,20 +9,10 @@ internal sealed class Terminal
     // Lines in a file are not wrapped; whoever reads them has a wider screen or a pager.
     private const int PlainWidth = 10_000;
 
-    private Terminal(TextReader input, TextWriter output, TextWriter error, bool live, bool prompts, int? width)
+    private Terminal(TextReader input, TextWriter output, TextWriter error, bool live, bool prompts)
     {
         (In, Error, IsLive, Prompts) = (input, error, live, prompts);
-        Console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(output),
-            Ansi = live ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = live ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = live ? InteractionSupport.Detect : InteractionSupport.No,
-        });
-        if (width is not null)
-        {
-            Console.Profile.Width = width.Value;
-        }
+        Console = live ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }) : PlainConsole(output);
     }
 
     /// <summary>What people type.</summary>
@@ -51,13 +42,12 @@ internal sealed class Terminal
             System.Console.Out,
             System.Console.Error,
             live,
-            prompts: live && !System.Console.IsInputRedirected,
-            width: live ? null : PlainWidth);
+            prompts: live && !System.Console.IsInputRedirected);
     }
 
     /// <summary>Streams of the caller's, treated as files.</summary>
     public static Terminal Plain(TextReader input, TextWriter output, TextWriter error) =>
-        new(input, output, error, live: false, prompts: false, PlainWidth);
+        new(input, output, error, live: false, prompts: false);
 
     /// <summary>Writes markup some columns in from the left, wrapped on a terminal only.</summary>
     public void WriteIndented(string markup, int columns)
@@ -74,6 +64,36 @@ internal sealed class Terminal
         }
     }
 
+    /// <summary>Writes a table; into a file without the blanks that fill its last column.</summary>
+    public void Write(IRenderable table)
+    {
+        if (IsLive)
+        {
+            Console.Write(table);
+            return;
+        }
+
+        using var text = new StringWriter();
+        PlainConsole(text).Write(table);
+        foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))
+        {
+            Out.WriteLine(line.TrimEnd());
+        }
+    }
+
     /// <summary>Says that something cannot be done, and how it could.</summary>
     public void Fail(string message) => Error.WriteLine($"error: {message}");
+
+    private static IAnsiConsole PlainConsole(TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = PlainWidth;
+        return console;
+    }
 }

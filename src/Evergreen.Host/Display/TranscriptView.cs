@@ -61,6 +61,7 @@ internal sealed class TranscriptView(Terminal terminal)
         var outcome = call.Status < 400 ? $"[green]{call.Status}[/]" : $"[red]{call.Status}[/]";
         var code = call.ErrorCode is null ? "" : $" {Markup.Escape(call.ErrorCode)}";
         var took = seconds is { } s ? $"  [grey]{Words.Seconds(s)}[/]" : "";
+        terminal.WriteIndented($"[cyan]{Markup.Escape(call.Name)}[/] {Markup.Escape(Arguments(call.Arguments))} → {outcome}{code}{took}", 2);
         foreach (var failure in call.TransientFailures)
         {
             var fault = failure.Fault is null ? "" : $" ({Markup.Escape(failure.Fault.Replace('_', ' '))})";
@@ -68,7 +69,6 @@ internal sealed class TranscriptView(Terminal terminal)
             terminal.WriteIndented($"[grey]attempt {failure.Attempt}:[/] [yellow]{failure.Status}[/] {Markup.Escape(failure.ErrorCode ?? "")}{fault}[grey]{next}[/]", 4);
         }
 
-        terminal.WriteIndented($"[cyan]{Markup.Escape(call.Name)}[/] {Markup.Escape(Arguments(call.Arguments))} → {outcome}{code}{took}", 2);
         if (call.Result.Text is { Length: > 0 } result)
         {
             terminal.WriteIndented($"[grey]{Markup.Escape(Shortened(result))}[/]", 4);
