@@ -6,16 +6,22 @@ namespace Evergreen.Host.Tests;
 /// <summary>The program, run inside the test's process.</summary>
 internal static class Program
 {
-    /// <summary>The environment, empty unless a test says otherwise: whoever runs the tests may have keys of their own.</summary>
-    private static readonly Dictionary<string, string?> Variables = [];
+    // Whoever runs the tests may have keys of their own.
+    private static readonly Dictionary<string, string?> NoVariables = [];
 
-    public static async Task<Outcome> RunAsync(params string[] args) => await RunWithInputAsync("", args);
+    public static Task<Outcome> RunAsync(params string[] args) => RunAsync("", NoVariables, args);
 
-    public static async Task<Outcome> RunWithInputAsync(string input, params string[] args)
+    public static Task<Outcome> RunWithInputAsync(string input, params string[] args) => RunAsync(input, NoVariables, args);
+
+    public static Task<Outcome> RunWithVariablesAsync(Dictionary<string, string?> variables, params string[] args) => RunAsync("", variables, args);
+
+    private static async Task<Outcome> RunAsync(string input, Dictionary<string, string?> variables, string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandLine.RunAsync(args, new CommandContext(Terminal.Plain(new StringReader(input), output, error), TimeProvider.System, Variables.GetValueOrDefault), CancellationToken.None);
+        var context = new CommandContext(
+            Terminal.Plain(new StringReader(input), output, error), TimeProvider.System, variables.GetValueOrDefault);
+        var code = await CommandLine.RunAsync(args, context, CancellationToken.None);
         return new Outcome(code, output.ToString(), error.ToString());
     }
 

@@ -73,6 +73,7 @@ internal static class CommandLine
             new ScenariosCommand(context.Terminal),
             new ShowCommand(context.Terminal),
             new DatabaseCommand(context),
+            new ServeCommand(context),
             new DoctorCommand(context),
         };
         foreach (var option in root.Options.OfType<HelpOption>())

@@ -65,7 +65,7 @@ internal sealed class DoctorCommand : EvergreenCommand
         yield return _context.Variable(Shops.PostgresVariable) is { Length: > 0 } connection
             ? await Try("postgres", () => DatabaseAsync(connection, stop))
             : new Finding("postgres", State.Unused, $"{Shops.PostgresVariable} is not set; the embedded SQLite is used");
-        yield return Variables("supabase", "the shop in this process is used", "SUPABASE_URL", "SUPABASE_SERVICE_ROLE_KEY");
+        yield return Variables("supabase", "the shop in this process is used", Shops.SupabaseUrlVariable, Shops.SupabaseKeyVariable);
         yield return Variables("braintrust", "traces stay on disk", "BRAINTRUST_API_KEY");
     }
 

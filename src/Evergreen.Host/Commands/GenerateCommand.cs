@@ -178,6 +178,7 @@ internal sealed class GenerateCommand : EvergreenCommand
 
     private static string Reproducible(RunPlan plan, SimulationSetup setup) =>
         setup.Models.Agent.Source == ModelSource.Endpoint ? "no: a real model need not answer the same twice"
+        : setup.IsRemoteShop ? "no: the shop is a remote one"
         : plan.SharedWorld ? "no: conversations share a world, so their order matters"
         : "yes";
 

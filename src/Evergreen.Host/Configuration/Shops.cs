@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Evergreen.Host.Tracing;
+using Evergreen.Tools.Remote;
 using Evergreen.Tools.Shop;
 
 namespace Evergreen.Host.Configuration;
@@ -8,6 +9,8 @@ namespace Evergreen.Host.Configuration;
 internal static class Shops
 {
     public const string PostgresVariable = "EVERGREEN_POSTGRES";
+    public const string SupabaseUrlVariable = "SUPABASE_URL";
+    public const string SupabaseKeyVariable = "SUPABASE_SERVICE_ROLE_KEY";
 
     /// <summary>The stores of the simulated shop.</summary>
     public static IReadOnlyList<string> Stores { get; } = ["sqlite", "memory", "postgres"];
@@ -30,6 +33,17 @@ internal static class Shops
         {
             throw new ArgumentException($"--store {store}: {e.Message}", e);
         }
+    }
+
+    /// <summary>The shop of a Supabase project, or of <c>serve shop</c>.</summary>
+    /// <exception cref="ArgumentException">A variable is missing or makes no sense.</exception>
+    public static SupabaseShop Supabase(DateTimeOffset worldClock, Func<string, string?> variable, TimeProvider clock)
+    {
+        var (url, key) = (variable(SupabaseUrlVariable), variable(SupabaseKeyVariable));
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) && key is { Length: > 0 }
+            ? new SupabaseShop(new SupabaseOptions { Url = address, ServiceRoleKey = key, WorldClock = worldClock }, clock)
+            : throw new ArgumentException(
+                $"--shop supabase needs {SupabaseUrlVariable} (e.g. https://your-project.supabase.co) and {SupabaseKeyVariable}");
     }
 
     /// <summary>The connection string, which is a secret.</summary>

@@ -1,6 +1,7 @@
 using Evergreen.Actors.Hosting;
 using Evergreen.Host.Commands;
 using Evergreen.Host.Tracing;
+using Evergreen.Tools.Catalog;
 using Evergreen.Tools.Shop;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,9 +14,9 @@ namespace Evergreen.Host.Configuration;
 internal sealed class SimulationHost : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly SimulatedShop _shop;
+    private readonly IToolbox _shop;
 
-    private SimulationHost(IHost host, SimulatedShop shop) => (_host, _shop) = (host, shop);
+    private SimulationHost(IHost host, IToolbox shop) => (_host, _shop) = (host, shop);
 
     public Simulation Simulation => _host.Services.GetRequiredService<Simulation>();
 
@@ -23,19 +24,7 @@ internal sealed class SimulationHost : IAsyncDisposable
     public static async Task<SimulationHost> StartAsync(
         SimulationSetup setup, RunRecorder recorder, bool verbose, CommandContext context, CancellationToken cancellationToken)
     {
-        var shop = await Shops.OpenAsync(
-            setup.Store,
-            new ShopOptions
-            {
-                RefundableStatuses = setup.Release.RefundableStatuses,
-                FaultPlan = setup.Faults,
-                Seed = setup.Seed,
-                WorldClock = setup.WorldClock,
-            },
-            recorder.Path,
-            context.Variable,
-            context.Clock,
-            cancellationToken);
+        var shop = await OpenShopAsync(setup, recorder, context, cancellationToken);
         try
         {
             var services = new SimulationServices(
@@ -55,7 +44,7 @@ internal sealed class SimulationHost : IAsyncDisposable
         }
         catch
         {
-            await shop.DisposeAsync();
+            await DisposeAsync(shop);
             throw;
         }
     }
@@ -64,7 +53,37 @@ internal sealed class SimulationHost : IAsyncDisposable
     {
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
-        await _shop.DisposeAsync();
+        await DisposeAsync(_shop);
+    }
+
+    private static async Task<IToolbox> OpenShopAsync(
+        SimulationSetup setup, RunRecorder recorder, CommandContext context, CancellationToken cancellationToken) =>
+        setup.IsRemoteShop
+            ? Shops.Supabase(setup.WorldClock, context.Variable, context.Clock)
+            : await Shops.OpenAsync(
+                setup.Store,
+                new ShopOptions
+                {
+                    RefundableStatuses = setup.Release.RefundableStatuses,
+                    FaultPlan = setup.Faults,
+                    Seed = setup.Seed,
+                    WorldClock = setup.WorldClock,
+                },
+                recorder.Path,
+                context.Variable,
+                context.Clock,
+                cancellationToken);
+
+    private static async ValueTask DisposeAsync(IToolbox shop)
+    {
+        if (shop is IAsyncDisposable asynchronous)
+        {
+            await asynchronous.DisposeAsync();
+        }
+        else
+        {
+            (shop as IDisposable)?.Dispose();
+        }
     }
 
     private static Serilog.Core.Logger Logger(string folder, bool verbose)

@@ -40,6 +40,13 @@ internal sealed class SimulationSettings
         HelpName = "STORE",
     };
 
+    private readonly Setting<string> _shop = new("--shop", "simulated", SettingText.OneOf("simulated", "supabase"))
+    {
+        Description = $"simulated: the shop in this process; supabase: the project that {Shops.SupabaseUrlVariable} and "
+            + $"{Shops.SupabaseKeyVariable} name, which has its own store and faults.",
+        HelpName = "SHOP",
+    };
+
     private readonly Setting<LatencyRange> _latency = new("--latency", "0", SettingText.Latency)
     {
         Description = "How long the rehearsal model takes to answer, e.g. 200ms or 100ms..300ms.",
@@ -66,7 +73,7 @@ internal sealed class SimulationSettings
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _release, _temperature, _seed, _faults, _store, _latency, _worldClock, _out })
+        foreach (var option in new Option[] { _release, _temperature, _seed, _shop, _faults, _store, _latency, _worldClock, _out })
         {
             command.Add(option);
         }
@@ -93,6 +100,7 @@ internal sealed class SimulationSettings
             Seed = _seed.Of(parsed),
             Temperature = _temperature.Of(parsed),
             Store = _store.Of(parsed)!,
+            IsRemoteShop = _shop.Of(parsed) == "supabase",
             WorldClock = _worldClock.Of(parsed) ?? new DateTimeOffset((models.RecordedAt ?? now).UtcDateTime.Date, TimeSpan.Zero),
             Folder = folder,
             StartedAt = now,

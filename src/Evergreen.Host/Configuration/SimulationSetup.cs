@@ -20,8 +20,11 @@ internal sealed record SimulationSetup
 
     public required double Temperature { get; init; }
 
-    /// <summary><c>sqlite</c> or <c>memory</c>.</summary>
+    /// <summary>One of <see cref="Shops.Stores"/>.</summary>
     public required string Store { get; init; }
+
+    /// <summary>Whether the shop is somebody else's, with a store and faults of its own.</summary>
+    public bool IsRemoteShop { get; init; }
 
     /// <summary>What time it is in the shop.</summary>
     public required DateTimeOffset WorldClock { get; init; }
