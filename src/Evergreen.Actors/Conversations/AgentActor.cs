@@ -20,6 +20,7 @@ internal sealed class AgentActor : ReceiveActor
     private readonly CancellationTokenSource _stopped = new();
     private IActorRef _customer = ActorRefs.Nobody;
     private AgentTurn? _turn;
+    private ModelRequest? _asked;
     private int _modelCalls;
 
     public AgentActor(ConversationContext conversation, IActorRef tools)
@@ -48,7 +49,7 @@ internal sealed class AgentActor : ReceiveActor
     private void AskModel()
     {
         var call = ++_modelCalls;
-        var asked = new ModelRequest(_spans.NextPlace(), Now);
+        var asked = _asked = new ModelRequest(_spans.NextPlace(), Now);
         var options = new ChatOptions
         {
             Temperature = (float)_conversation.Plan.Temperature,
@@ -64,6 +65,7 @@ internal sealed class AgentActor : ReceiveActor
 
     private void TakeAnswer(ModelAnswered answered)
     {
+        _asked = null;
         var reply = ModelReply.From(answered.Response, _history);
         _turn!.ModelAnswered(reply, answered.Response.WaitedOr(answered.At - answered.Request.At));
         var message = MessageJson.Of(reply.Message);
@@ -141,12 +143,16 @@ internal sealed class AgentActor : ReceiveActor
     {
         if (broken is not null)
         {
-            var request = broken.Request;
-            _spans.ModelCall(
-                _turn!.Number, broken.Call, request.Place, new Period(request.At, broken.At), _history.ToJson(), output: null, reason, 0, 0);
+            WriteUnanswered(_turn!, broken.Request, broken.At, reason);
         }
 
         Context.Parent.Tell(new AgentFailed(ending, reason));
+    }
+
+    private void WriteUnanswered(AgentTurn turn, ModelRequest request, DateTimeOffset until, string error)
+    {
+        _asked = null;
+        _spans.ModelCall(turn.Number, _modelCalls, request.Place, new Period(request.At, until), _history.ToJson(), output: null, error, 0, 0);
     }
 
     protected override void PostStop()
@@ -155,6 +161,11 @@ internal sealed class AgentActor : ReceiveActor
         _stopped.Dispose();
         if (_turn is { } turn)
         {
+            if (_asked is { } request)
+            {
+                WriteUnanswered(turn, request, Now, "the call was abandoned");
+            }
+
             _spans.Turn(turn.Number, turn.Place, new Period(turn.StartedAt, Now), turn.CustomerText, agentText: null, "the turn was abandoned");
             Context.Parent.Tell(new TurnAbandoned(turn.Work(_history.Since(turn.HistoryStart))));
         }

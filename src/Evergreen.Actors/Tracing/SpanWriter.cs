@@ -11,7 +11,14 @@ namespace Evergreen.Actors.Tracing;
 /// <summary>Writes a conversation's spans: conversation → turn → model and tool calls, each once, when it has ended.</summary>
 internal sealed class SpanWriter(ConversationContext conversation)
 {
-    private static readonly RawJson Origin = new("""{"span_origin":{"name":"evergreen.actors"}}""");
+    private static readonly RawJson Origin = new(new JsonObject
+    {
+        ["span_origin"] = new JsonObject
+        {
+            ["name"] = "evergreen.actors",
+            ["version"] = typeof(SpanWriter).Assembly.GetName().Version?.ToString(3),
+        },
+    }.ToJsonString());
 
     private readonly TraceIds _ids = conversation.TraceIds;
     private int _counter;
@@ -43,7 +50,7 @@ internal sealed class SpanWriter(ConversationContext conversation)
             SpanAttributes = new SpanAttributes(name, "tool") { ExecCounter = place },
             Created = outcome.StartedAt,
             Input = AsObject(arguments, "arguments"),
-            Output = AsObject(outcome.Body, "result"),
+            Output = AsObject(outcome.Body, "body"),
             Error = outcome.IsError ? $"{outcome.Status} {outcome.ErrorCode}" : null,
             Metadata = new RawJson(new JsonObject
             {
@@ -115,7 +122,7 @@ internal sealed class SpanWriter(ConversationContext conversation)
 
     /// <summary>
     /// Tool spans carry objects on both sides: a string there is read as a message of the conversation by whoever reconstructs the
-    /// thread.
+    /// thread, and so is one under a name such as <c>result</c>, <c>output</c> or <c>response</c>.
     /// </summary>
     private static RawJson AsObject(string json, string wrapper)
     {

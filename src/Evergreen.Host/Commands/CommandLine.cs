@@ -72,6 +72,7 @@ internal static class CommandLine
             new ChatCommand(context),
             new ScenariosCommand(context.Terminal),
             new ShowCommand(context.Terminal),
+            new PushCommand(context),
             new DatabaseCommand(context),
             new ServeCommand(context),
             new DoctorCommand(context),

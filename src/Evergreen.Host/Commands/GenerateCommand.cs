@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Evergreen.Actors.Hosting;
 using Evergreen.Actors.Runs;
 using Evergreen.Host.Configuration;
 using Evergreen.Host.Display;
@@ -14,6 +15,7 @@ internal sealed class GenerateCommand : EvergreenCommand
 {
     private readonly CommandContext _context;
     private readonly SimulationSettings _simulation = new();
+    private readonly DeliverySettings _delivery = new();
 
     private readonly Setting<string> _scenarios = new("--scenarios", "scenarios.json", SettingText.AsIs)
     {
@@ -74,6 +76,7 @@ internal sealed class GenerateCommand : EvergreenCommand
         }
 
         _simulation.AddTo(this);
+        _delivery.AddTo(this);
         Add(_json);
         SetAction(RunAsync);
     }
@@ -101,9 +104,10 @@ internal sealed class GenerateCommand : EvergreenCommand
         plan.Validate();
 
         using var models = setup.Models;
-        var record = setup.Begin(parsed, Reproducible(plan, setup), ("scenarios", scenariosFile));
+        using var delivery = _delivery.Begin(parsed, setup.Folder, setup.Seed, _context);
+        var record = setup.Begin(parsed, Reproducible(plan, setup), ("scenarios", scenariosFile), _delivery.Recorded(parsed));
         using var recorder = RunRecorder.Create(setup.Folder, record);
-        record = await PlayAsync(setup, plan, record, recorder, parsed, stop);
+        record = await PlayAsync(setup, plan, record, recorder, delivery, parsed, stop);
 
         if (parsed.GetValue(_json))
         {
@@ -120,17 +124,27 @@ internal sealed class GenerateCommand : EvergreenCommand
     }
 
     private async Task<RunRecord> PlayAsync(
-        SimulationSetup setup, RunPlan plan, RunRecord record, RunRecorder recorder, ParseResult parsed, CancellationToken stop)
+        SimulationSetup setup,
+        RunPlan plan,
+        RunRecord record,
+        RunRecorder recorder,
+        BraintrustDelivery? delivery,
+        ParseResult parsed,
+        CancellationToken stop)
     {
         RunProtocol.RunEnded ended;
         try
         {
-            await using var host = await SimulationHost.StartAsync(setup, recorder, parsed.GetValue(_simulation.Verbose), _context, stop);
+            await using var host = await SimulationHost.StartAsync(setup, recorder, parsed.GetValue(_simulation.Verbose), _context, stop, delivery?.Services);
             var panel = new RunPanel(_context.Terminal, $"{plan.Model} · release {plan.Release.Name} · {setup.Folder}", _context.Clock);
             ended = await panel.WatchAsync(
                 progress => host.Simulation.RunAsync(plan, progress, stop),
                 live: _context.Terminal.IsLive && !parsed.GetValue(_json),
                 stop);
+            if (delivery is not null)
+            {
+                await FinishDeliveryAsync(host.Delivery!, delivery, setup.Folder, _delivery.Wait(parsed), stop);
+            }
         }
         catch when (recorder.IsEmpty)
         {
@@ -160,6 +174,16 @@ internal sealed class GenerateCommand : EvergreenCommand
         }
 
         return record;
+    }
+
+    private async Task FinishDeliveryAsync(
+        SpanDelivery spans, BraintrustDelivery delivery, string folder, TimeSpan wait, CancellationToken stop)
+    {
+        var report = await BraintrustDelivery.DrainAsync(spans, wait, stop);
+        foreach (var line in DeliveryLines.Of(report, delivery.Project, folder))
+        {
+            _context.Terminal.Error.WriteLine(line);
+        }
     }
 
     private string ScenariosFile(ParseResult parsed)

@@ -20,9 +20,17 @@ internal sealed class SimulationHost : IAsyncDisposable
 
     public Simulation Simulation => _host.Services.GetRequiredService<Simulation>();
 
+    /// <summary>The delivery of the run's spans, if one was asked for.</summary>
+    public SpanDelivery? Delivery => _host.Services.GetService<DeliveryServices>() is null ? null : _host.Services.GetRequiredService<SpanDelivery>();
+
     /// <summary>Opens the shop and starts the actors.</summary>
     public static async Task<SimulationHost> StartAsync(
-        SimulationSetup setup, RunRecorder recorder, bool verbose, CommandContext context, CancellationToken cancellationToken)
+        SimulationSetup setup,
+        RunRecorder recorder,
+        bool verbose,
+        CommandContext context,
+        CancellationToken cancellationToken,
+        DeliveryServices? delivery = null)
     {
         var shop = await OpenShopAsync(setup, recorder, context, cancellationToken);
         try
@@ -38,6 +46,11 @@ internal sealed class SimulationHost : IAsyncDisposable
                 .AddSingleton<IHostLifetime, CommandLifetime>()
                 .AddSingleton(services)
                 .AddEvergreen();
+            if (delivery is not null)
+            {
+                builder.Services.AddSingleton(delivery);
+            }
+
             var host = builder.Build();
             await host.StartAsync(cancellationToken);
             return new SimulationHost(host, shop);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Spans;
@@ -23,7 +26,8 @@ public sealed record SpanRow
     /// <summary>Name and type.</summary>
     public required SpanAttributes SpanAttributes { get; init; }
 
-    /// <summary>When the span began (UTC).</summary>
+    /// <summary>When the span began (UTC), written as <c>2026-11-23T00:13:00.177Z</c>.</summary>
+    [JsonConverter(typeof(UtcTime))]
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>What went in.</summary>
@@ -55,4 +59,13 @@ public sealed record SpanAttributes(string Name, string Type)
 {
     /// <summary>The span's place within its trace, from 1: siblings in the order they began.</summary>
     public int? ExecCounter { get; init; }
+}
+
+/// <summary>UTC with milliseconds and a Z, as Braintrust's own rows have it; any offset is read.</summary>
+internal sealed class UtcTime : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 }
