@@ -173,6 +173,9 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
         Assert.Equal((Ending.DeadlineReached, 1), (record.Ending, record.Turns));
         Assert.Equal(["Where is my parcel?", "Which order?", "And?"], record.Messages.Select(message => message.Content));
         Assert.True(_agent.Calls[^1].Cancellation.IsCancellationRequested, "the call under way is cancelled");
+        var abandoned = _sink.Spans.Last(span => span.GetProperty("span_attributes").GetProperty("type").GetString() == "llm");
+        Assert.Equal("the call was abandoned", abandoned.GetProperty("error").GetString());
+        Assert.Contains("And?", abandoned.GetProperty("input").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
