@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Evergreen.Insights.Topics.Runs;
 
 namespace Evergreen.Insights.Topics;
 
@@ -10,4 +11,7 @@ namespace Evergreen.Insights.Topics;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(TopicModel))]
 [JsonSerializable(typeof(TopicMap))]
+[JsonSerializable(typeof(RunTopicsRecord))]
+[JsonSerializable(typeof(FacetLine))]
+[JsonSerializable(typeof(Dictionary<string, TopicModel>))]
 internal sealed partial class TopicJson : JsonSerializerContext;

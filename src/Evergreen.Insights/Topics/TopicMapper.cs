@@ -73,7 +73,8 @@ public sealed class TopicMapper(TopicOptions options, IEmbeddingGenerator<string
         return [.. order.Take(options.SampleLimit).Order().Select(i => texts[i])];
     }
 
-    private static IReadOnlyList<Topic> Topics(
+    /// <summary>The topics of a model that have texts, largest first.</summary>
+    internal static IReadOnlyList<Topic> Topics(
         TopicModel model, IReadOnlyList<TopicAssignment> assignments, IReadOnlyList<TopicText> texts)
     {
         var textOf = texts.ToDictionary(t => t.Id, t => t.Text, StringComparer.Ordinal);

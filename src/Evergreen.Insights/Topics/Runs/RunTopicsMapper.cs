@@ -1,0 +1,121 @@
+using Evergreen.Insights.Topics.Facets;
+using Evergreen.Insights.Topics.Naming;
+using Microsoft.Extensions.AI;
+
+namespace Evergreen.Insights.Topics.Runs;
+
+/// <summary>Makes and applies the topic maps of a run, one a facet.</summary>
+/// <param name="options">How maps are made.</param>
+/// <param name="embeddings">Gives the vectors; null for lexical ones.</param>
+/// <param name="namer">Names topics; null to call them by their terms.</param>
+public sealed class RunTopicsMapper(
+    TopicOptions options, IEmbeddingGenerator<string, Embedding<float>>? embeddings = null, TopicNamer? namer = null)
+{
+    private bool Lexical => embeddings is null;
+
+    /// <summary>Maps every facet of the readings.</summary>
+    /// <param name="readings">The conversations, read.</param>
+    /// <param name="earlier">An earlier result: topics found again keep their ids and names.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task<RunTopics> MapAsync(
+        IReadOnlyList<FacetReading> readings, RunTopics? earlier = null, CancellationToken cancellation = default)
+    {
+        var (facets, models) = (new List<FacetMap>(), new Dictionary<string, TopicModel>(StringComparer.Ordinal));
+        foreach (var facet in FacetsOf(readings))
+        {
+            facets.AddRange(SentimentClasses(readings, facet));
+            foreach (var slice in FacetSlice.Of(facet))
+            {
+                var texts = slice.Texts(readings, Lexical);
+                var before = earlier?.Models.GetValueOrDefault(slice.Name);
+                var map = await new TopicMapper(options, embeddings).MapAsync(texts, before, cancellation).ConfigureAwait(false);
+                map = namer is null ? map : await namer.NameAsync(map, texts, before, cancellation).ConfigureAwait(false);
+                facets.Add(Filled(readings, slice, map.Topics, map.Assignments) with { MapVersion = map.Model?.Version, Notes = map.Notes });
+                if (map.Model is { } model)
+                {
+                    models.Add(slice.Name, model);
+                }
+            }
+        }
+
+        return new RunTopics { Facets = facets, Models = models };
+    }
+
+    /// <summary>Sorts conversations by maps made before, so that shares can be followed over time.</summary>
+    /// <param name="readings">The conversations, read.</param>
+    /// <param name="by">The result whose maps are used; a facet it has no map of is left out, and a note says so.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task<RunTopics> AssignAsync(
+        IReadOnlyList<FacetReading> readings, RunTopics by, CancellationToken cancellation = default)
+    {
+        var facets = new List<FacetMap>();
+        foreach (var facet in FacetsOf(readings))
+        {
+            facets.AddRange(SentimentClasses(readings, facet));
+            foreach (var slice in FacetSlice.Of(facet))
+            {
+                var texts = slice.Texts(readings, Lexical);
+                if (by.Models.GetValueOrDefault(slice.Name) is not { } model)
+                {
+                    facets.Add(Filled(readings, slice, [], []) with { Notes = ["there is no map of this facet to sort by"] });
+                    continue;
+                }
+
+                var assignments = await new TopicClassifier(model, embeddings).ClassifyAsync(texts, cancellation).ConfigureAwait(false);
+                var topics = TopicMapper.Topics(model, assignments, texts);
+                facets.Add(Filled(readings, slice, topics, assignments) with { MapVersion = model.Version });
+            }
+        }
+
+        return new RunTopics { Facets = facets, Models = by.Models };
+    }
+
+    private static IEnumerable<string> FacetsOf(IReadOnlyList<FacetReading> readings) =>
+        readings.SelectMany(r => r.Answers.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private FacetMap Filled(
+        IReadOnlyList<FacetReading> readings, FacetSlice slice, IReadOnlyList<Topic> topics, IReadOnlyList<TopicAssignment> assignments)
+    {
+        var answers = readings.Select(r => r.Answers.GetValueOrDefault(slice.Facet)).OfType<FacetAnswer>()
+            .Where(a => slice.Class is null || a.Sentiment == slice.Class || a.Error is not null).ToArray();
+        return new FacetMap
+        {
+            Facet = slice.Name,
+            Source = slice.Source(Lexical),
+            Conversations = answers.Length,
+            Nothing = answers.Count(a => a is { Summary: null, Error: null }),
+            Failed = answers.Count(a => a.Error is not null),
+            Topics = topics,
+            Assignments = assignments,
+        };
+    }
+
+    private static IEnumerable<FacetMap> SentimentClasses(IReadOnlyList<FacetReading> readings, string facet)
+    {
+        if (facet != Facet.Sentiment)
+        {
+            yield break;
+        }
+
+        var read = readings.Where(r => r.Answers.ContainsKey(facet)).OrderBy(r => r.Conversation.Id, StringComparer.Ordinal)
+            .Select(r => (r.Conversation.Id, Answer: r.Answers[facet])).ToArray();
+        var classed = read.Where(r => r.Answer.Sentiment is not null).ToLookup(r => r.Answer.Sentiment!.Value);
+        yield return new FacetMap
+        {
+            Facet = facet,
+            Source = "classes",
+            Conversations = read.Length,
+            Nothing = read.Count(r => r.Answer is { Sentiment: null, Error: null }),
+            Failed = read.Count(r => r.Answer.Error is not null),
+            Topics = [.. classed
+                .Select(c => (Class: c.Key, Size: c.Count(), Example: c.OrderByDescending(r => r.Answer.Summary is not null).First()))
+                .OrderByDescending(c => c.Size).ThenBy(c => c.Class)
+                .Select(c => new Topic(IdOf(c.Class), c.Class.ToString(), [], c.Size, c.Example.Id, c.Example.Answer.Summary ?? ""))],
+            Assignments = [.. read
+                .Where(r => r.Answer.Sentiment is not null)
+                .Select(r => new TopicAssignment(r.Id, IdOf(r.Answer.Sentiment!.Value), 1))],
+        };
+    }
+
+    private static string IdOf(Sentiment sentiment) => sentiment.ToString().ToLowerInvariant();
+}

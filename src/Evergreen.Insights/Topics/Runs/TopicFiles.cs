@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Evergreen.Insights.Filters;
+using Evergreen.Insights.Json;
+using Evergreen.Insights.Topics.Facets;
+using Evergreen.Insights.Transcripts;
+
+namespace Evergreen.Insights.Topics.Runs;
+
+/// <summary>What topics leave in a run's folder: what the facets found, the maps, and the models that sort further runs.</summary>
+public static class TopicFiles
+{
+    /// <summary>The facets' answers, a conversation a line.</summary>
+    public const string FacetsFile = "facets.jsonl";
+
+    /// <summary>The topics of every facet, with who belongs to them.</summary>
+    public const string TopicsFile = "topics.json";
+
+    /// <summary>The topic models by facet.</summary>
+    public const string ModelsFile = "topic-models.json";
+
+    private const int CurrentFormat = 1;
+
+    /// <summary>Writes all three files; each is replaced whole or not at all.</summary>
+    public static void Save(string folder, RunTopics topics, IReadOnlyList<FacetReading> readings)
+    {
+        var lines = readings.OrderBy(r => r.Conversation.Id, StringComparer.Ordinal).Select(r => JsonSerializer.Serialize(
+            new FacetLine(r.Conversation.Id, r.Answers), TopicJson.Default.FacetLine) + "\n");
+        Replace(Path.Combine(folder, FacetsFile), file => File.WriteAllText(file, string.Concat(lines)));
+        Replace(Path.Combine(folder, ModelsFile), file => File.WriteAllBytes(
+            file, JsonSerializer.SerializeToUtf8Bytes(new(topics.Models), TopicJson.Default.DictionaryStringTopicModel)));
+        Replace(Path.Combine(folder, TopicsFile), file => File.WriteAllBytes(
+            file, JsonSerializer.SerializeToUtf8Bytes(new(CurrentFormat, topics.Facets), TopicJson.Default.RunTopicsRecord)));
+    }
+
+    /// <summary>Whether a run has topics.</summary>
+    public static bool Exist(string folder) => File.Exists(Path.Combine(folder, TopicsFile));
+
+    /// <summary>Reads the maps and models of a run.</summary>
+    /// <exception cref="FileNotFoundException">The run has no topics yet.</exception>
+    /// <exception cref="InvalidDataException">A file is broken; the message names it.</exception>
+    public static RunTopics Load(string folder)
+    {
+        var record = Read(Path.Combine(folder, TopicsFile), TopicJson.Default.RunTopicsRecord);
+        if (record.Format != CurrentFormat)
+        {
+            throw new InvalidDataException(
+                $"{Path.Combine(folder, TopicsFile)}: field \"format\" is {record.Format}; this version reads {CurrentFormat}");
+        }
+
+        var modelsPath = Path.Combine(folder, ModelsFile);
+        var models = Read(modelsPath, TopicJson.Default.DictionaryStringTopicModel);
+        foreach (var (facet, model) in models)
+        {
+            if (TopicModelFile.Problem(model) is { } problem)
+            {
+                throw new InvalidDataException($"{modelsPath}: facet \"{facet}\": {problem}; make the map again");
+            }
+        }
+
+        return new RunTopics { Facets = record.Facets, Models = models };
+    }
+
+    /// <summary>What the facets found in conversations, so that no model need be asked again.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="conversations">Its conversations; one that was not read then is left out.</param>
+    /// <exception cref="InvalidDataException">A line is broken; the message names file and line.</exception>
+    public static IReadOnlyList<FacetReading> LoadReadings(string folder, IEnumerable<ConversationRecord> conversations)
+    {
+        var lines = new JsonLines<FacetLine>(Path.Combine(folder, FacetsFile), TopicJson.Default.FacetLine);
+        var answers = new Dictionary<string, FacetLine>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            answers[line.Id] = line;
+        }
+
+        return [.. conversations.Where(c => answers.ContainsKey(c.Id)).Select(c => new FacetReading(c, answers[c.Id].Facets))];
+    }
+
+    /// <summary>Per conversation what each facet found, as filters ask for it.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, FacetFinding>> Findings(
+        RunTopics topics, IReadOnlyList<FacetReading> readings)
+    {
+        var summaries = readings.ToDictionary(r => r.Conversation.Id, r => r.Answers, StringComparer.Ordinal);
+        return topics.Facets
+            .SelectMany(facet => facet.Assignments.Select(a => (a.Id, facet.Facet, Label: facet.NameOf(a.Topic))))
+            .GroupBy(f => f.Id, StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g => (IReadOnlyDictionary<string, FacetFinding>)g.ToDictionary(
+                    f => f.Facet, f => new FacetFinding(f.Label, Summary(f.Id, f.Facet)), StringComparer.OrdinalIgnoreCase),
+                StringComparer.Ordinal);
+
+        string Summary(string id, string slice) => summaries.TryGetValue(id, out var answers)
+            ? answers.FirstOrDefault(a => a.Key == slice || FacetSlice.Of(a.Key).Any(s => s.Name == slice)).Value?.Summary ?? ""
+            : "";
+    }
+
+    private static T Read<T>(string path, JsonTypeInfo<T> type)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: no such file; make the run's topics first", path);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw new InvalidDataException($"{path}:1: holds null");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException(JsonMistake.Describe(e, path), e);
+        }
+    }
+
+    private static void Replace(string path, Action<string> write)
+    {
+        write(path + ".tmp");
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+}
+
+/// <summary>topics.json.</summary>
+internal sealed record RunTopicsRecord(int Format, IReadOnlyList<FacetMap> Facets);
+
+/// <summary>A line of facets.jsonl.</summary>
+internal sealed record FacetLine(string Id, IReadOnlyDictionary<string, FacetAnswer> Facets);
