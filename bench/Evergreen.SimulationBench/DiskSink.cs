@@ -1,0 +1,22 @@
+using Evergreen.Actors.Tracing;
+
+namespace Evergreen.SimulationBench;
+
+/// <summary>Appends a run's lines to two files, as a run folder does.</summary>
+internal sealed class DiskSink(string folder) : ITraceSink, IDisposable
+{
+    private readonly FileStream _spans = new(Path.Combine(folder, "spans.jsonl"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+    private readonly FileStream _conversations = new(Path.Combine(folder, "conversations.jsonl"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+
+    public async Task WriteAsync(TraceBatch batch, CancellationToken cancellationToken)
+    {
+        await _spans.WriteAsync(batch.Spans, cancellationToken);
+        await _conversations.WriteAsync(batch.Conversations, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _spans.Dispose();
+        _conversations.Dispose();
+    }
+}
