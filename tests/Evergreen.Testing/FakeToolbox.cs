@@ -10,6 +10,7 @@ public sealed class FakeToolbox : IToolbox
     private readonly Dictionary<string, Func<ToolCall, int, CancellationToken, Task<ToolResponse>>> _behaviour = [];
     private readonly List<ToolDefinition> _tools = [];
     private readonly ConcurrentQueue<ShopChange> _changes = [];
+    private int _unreadable;
 
     /// <summary>Attempts made, as <c>tool#attempt</c>.</summary>
     public ConcurrentQueue<string> Attempts { get; } = [];
@@ -55,6 +56,13 @@ public sealed class FakeToolbox : IToolbox
         return this;
     }
 
+    /// <summary>The changes cannot be read so many times.</summary>
+    public FakeToolbox Unreadable(int times)
+    {
+        _unreadable = times;
+        return this;
+    }
+
     /// <summary>What a service answers with a status.</summary>
     public static ToolResponse Answer(int status) => status switch
     {
@@ -74,7 +82,9 @@ public sealed class FakeToolbox : IToolbox
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ShopChange>> ChangesAsync(string world, string conversationId, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ShopChange>>([.. _changes]);
+        --_unreadable >= 0
+            ? Task.FromException<IReadOnlyList<ShopChange>>(new IOException("the database is restarting"))
+            : Task.FromResult<IReadOnlyList<ShopChange>>([.. _changes]);
 
     private static Func<ToolCall, int, CancellationToken, Task<ToolResponse>> Answering(int[] statuses) =>
         (_, attempt, _) => Task.FromResult(Answer(attempt <= statuses.Length ? statuses[attempt - 1] : 200));

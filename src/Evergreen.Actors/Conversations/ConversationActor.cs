@@ -16,6 +16,10 @@ namespace Evergreen.Actors.Conversations;
 /// </summary>
 internal sealed class ConversationActor : ReceiveActor, IWithTimers
 {
+    /// <summary>A database that is restarted is back within seconds; what the conversation did is worth that wait.</summary>
+    private const int ReadAttempts = 5;
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(2);
+
     private readonly ConversationContext _conversation;
     private readonly Func<ConversationContext, IActorRef, ActorBase> _customer;
     private readonly Transcript _transcript;
@@ -89,20 +93,22 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
         Become(() =>
         {
             Receive<ChangesCollected>(collected => Write(_transcript.Close(ending, reason, collected.Changes, Now)));
+            Receive<ChangesLost>(lost => TransientToolFailure.From(lost.Cause) is not null && lost.Attempt < ReadAttempts, lost =>
+                Timers.StartSingleTimer(nameof(ReadChanges), new ReadChanges(lost.Attempt + 1), ReadAgainAfter));
             Receive<ChangesLost>(lost => Write(_transcript.Close(
                 Ending.InfrastructureFailed, $"the shop's changes could not be read: {lost.Cause.Message}", [], Now)));
+            Receive<ReadChanges>(Read);
             ReceiveAny(_ => { });
         });
-        if (!_transcript.HasActions)
-        {
-            Self.Tell(new ChangesCollected([]));
-            return;
-        }
-
-        // The embedded store blocks; this thread has other conversations to carry.
-        Task.Run(() => _conversation.Services.Toolbox.ChangesAsync(_conversation.World, _conversation.Id, CancellationToken.None))
-            .PipeTo(Self, success: changes => new ChangesCollected(Transcript.ToRecords(changes)), failure: cause => new ChangesLost(cause));
+        Self.Tell(_transcript.HasActions ? new ReadChanges(Attempt: 1) : new ChangesCollected([]));
     }
+
+    /// <summary>The embedded store blocks, and this thread has other conversations to carry.</summary>
+    private void Read(ReadChanges read) =>
+        Task.Run(() => _conversation.Services.Toolbox.ChangesAsync(_conversation.World, _conversation.Id, CancellationToken.None)).PipeTo(
+            Self,
+            success: changes => new ChangesCollected(Transcript.ToRecords(changes)),
+            failure: cause => new ChangesLost(read.Attempt, cause));
 
     private void Write(ConversationRecord record)
     {
@@ -136,5 +142,7 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
 
     private sealed record ChangesCollected(IReadOnlyList<ShopChangeRecord> Changes) : INoSerializationVerificationNeeded;
 
-    private sealed record ChangesLost(Exception Cause) : INoSerializationVerificationNeeded;
+    private sealed record ChangesLost(int Attempt, Exception Cause) : INoSerializationVerificationNeeded;
+
+    private sealed record ReadChanges(int Attempt) : INoSerializationVerificationNeeded;
 }

@@ -196,6 +196,38 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     }
 
     [Fact]
+    public void A_store_that_is_away_at_the_end_is_asked_again_until_it_is_back()
+    {
+        _toolbox.Changed("refund_requests").Unreadable(times: 2);
+        _agent.AsksFor("a", "process_refund").Says("Refunded.");
+
+        Begin();
+        AwaitAssert(() =>
+        {
+            Pass(TimeSpan.FromSeconds(2));
+            Assert.Single(_sink.Conversations);
+        });
+
+        Assert.Equal((Ending.Completed, 1), (Ended().Ending, _sink.Conversations[0].ShopChanges.Count));
+    }
+
+    [Fact]
+    public void A_store_that_stays_away_is_an_infrastructure_failure()
+    {
+        _toolbox.Changed("refund_requests").Unreadable(times: 100);
+        _agent.AsksFor("a", "process_refund").Says("Refunded.");
+
+        Begin();
+        AwaitAssert(() =>
+        {
+            Pass(TimeSpan.FromSeconds(2));
+            Assert.Single(_sink.Conversations);
+        });
+
+        Assert.Equal(Ending.InfrastructureFailed, Ended().Ending);
+    }
+
+    [Fact]
     public void An_actor_that_throws_ends_its_own_conversation_as_an_infrastructure_failure()
     {
         _agent.Throws(new InvalidOperationException("a defect in a client"));
