@@ -24,6 +24,7 @@ internal sealed class RunCoordinator : ReceiveActor
     private AdmissionQueue _queue = null!;
     private RunTally _tally = null!;
     private long _startedAt;
+    private Flushed? _writtenBefore;
     private string? _stopReason;
     private bool _aborted;
 
@@ -42,8 +43,15 @@ internal sealed class RunCoordinator : ReceiveActor
         _run = new RunContext(start.Plan, _services, _trace);
         _queue = new AdmissionQueue(start.Plan);
         _tally = new RunTally(start.Plan.Concurrency);
-        _startedAt = _services.Clock.GetTimestamp();
         Become(Running);
+        _trace.Tell(Flush.Instance);
+    }
+
+    /// <summary>What the node wrote before this run does not count in it.</summary>
+    private void BeginAfter(Flushed before)
+    {
+        _writtenBefore = before;
+        _startedAt = _services.Clock.GetTimestamp();
         Admit();
     }
 
@@ -56,6 +64,7 @@ internal sealed class RunCoordinator : ReceiveActor
         Receive<CancelRun>(cancel => Stop(cancel.Reason));
         Receive<GetProgress>(_ => Sender.Tell(
             new RunProgress(_run.Plan.Total, _tally.Ended, _inFlight.Count, _tally.Totals())));
+        Receive<Flushed>(_ => _writtenBefore is null, BeginAfter);
         Receive<Flushed>(Finish);
     }
 
@@ -135,7 +144,7 @@ internal sealed class RunCoordinator : ReceiveActor
         var interrupted = _queue.Remaining > 0 || _tally.CountOf(Ending.Cancelled) > 0;
         _startedBy.Tell(new RunEnded(
             interrupted ? RunStatus.Interrupted : RunStatus.Completed,
-            _tally.Totals(flushed.Sent, flushed.Dropped),
+            _tally.Totals(flushed.Sent - _writtenBefore!.Sent, flushed.Dropped - _writtenBefore.Dropped),
             _tally.Timing(_services.Clock.GetElapsedTime(_startedAt)),
             interrupted ? _stopReason : null));
         Context.Stop(Self);

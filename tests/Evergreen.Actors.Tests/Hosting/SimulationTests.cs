@@ -30,6 +30,19 @@ public class SimulationTests
     }
 
     [Fact]
+    public async Task Each_run_counts_its_own_spans()
+    {
+        using var host = await StartAsync(ScriptedModel.Always("Hello."));
+        var simulation = host.Services.GetRequiredService<Simulation>();
+
+        var first = await simulation.RunAsync(Some.Plan(), progress: null, CancellationToken.None);
+        var second = await simulation.RunAsync(Some.Plan() with { RunId = "second" }, progress: null, CancellationToken.None);
+
+        Assert.Equal((3, 3), (first.Totals.Spans, second.Totals.Spans));
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task A_cancelled_token_interrupts_a_run_instead_of_throwing()
     {
         using var host = await StartAsync(new ScriptedModel().Hangs());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Evergreen.Tools.Catalog;
 using Evergreen.Tools.Shop;
 
 namespace Evergreen.Tools.Tests.Shop;
@@ -85,6 +86,7 @@ public sealed class SeedFactsTests : IAsyncLifetime
             Assert.All(stock.EnumerateObject(), color => Assert.Equal(
                 Strings(product.GetProperty("sizes")), color.Value.EnumerateObject().Select(size => size.Name)));
             Assert.True(product.Number("price") > 0);
+            Assert.Contains($"SKU-{number} {product.Text("name")}", ToolCatalog.Find("lookup_product")!.Description, StringComparison.Ordinal);
         }
 
         Assert.Equal(404, (await _open.CallAsync("lookup_product", new { sku = "SKU-1016" })).Status);
