@@ -42,8 +42,16 @@ public static class EvergreenHosting
                 {
                     loggers.ClearLoggers();
                     loggers.AddLoggerFactory();
-                }),
+                })
+                .AddStartup((system, _) => WakeScheduler(system)),
             provider));
+
+    /// <summary>
+    /// The scheduler starts its worker on the thread pool with the first timer, and whoever sets one meanwhile blocks. When that is
+    /// every thread of the pool, because a run's conversations begin with a timer each, the worker gets none: the run stands still
+    /// until the pool has grown by dozens of threads, about ten seconds.
+    /// </summary>
+    private static void WakeScheduler(ActorSystem system) => system.Scheduler.Advanced.ScheduleOnce(TimeSpan.Zero, () => { });
 
     private static IServiceCollection AddSpanDelivery(this IServiceCollection services) => services
         .AddSingleton(provider => new SpanDelivery(provider.GetRequiredService<IRequiredActor<DeliveryActor>>().ActorRef));
