@@ -25,7 +25,7 @@ internal sealed class CustomerActor : ReceiveActor
     {
         _conversation = conversation;
         _agent = agent;
-        _script = new CustomerScript(conversation.Conversation.Scenario, conversation.Plan.ExtraTurns, conversation.Dice("customer"));
+        _script = CustomerScript.Of(conversation.Conversation, conversation.Plan);
         _history.Add(new ChatMessage(ChatRole.System, CustomerPrompt.Fill(
             conversation.Plan.CustomerPrompt, conversation.Conversation.Scenario, _script.Tone)));
 

@@ -24,6 +24,10 @@ internal sealed class CustomerScript
     private int _next;
     private int _extra;
 
+    /// <summary>The script of a conversation: drawn from the run's seed and the conversation's id alone.</summary>
+    public static CustomerScript Of(ConversationPlan conversation, RunPlan run) =>
+        new(conversation.Scenario, run.ExtraTurns, new Dice(run.Seed).With(conversation.Id).With("customer"));
+
     public CustomerScript(Scenario scenario, ExtraTurns extraTurns, Dice dice)
     {
         _lines = [scenario.Opening, .. scenario.FollowUps];
@@ -33,6 +37,9 @@ internal sealed class CustomerScript
     }
 
     public string Tone { get; }
+
+    /// <summary>Turns that are still to come.</summary>
+    public int TurnsLeft => _lines.Count - _next + Math.Max(_extra, 0);
 
     /// <summary>The next step; each call takes one.</summary>
     public CustomerStep Next()
