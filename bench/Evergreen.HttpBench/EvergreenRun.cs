@@ -17,7 +17,6 @@ internal sealed class EvergreenRun : Contestant
     private readonly ModelGateways _gateways;
     private readonly RunRecorder _recorder;
     private int _runs;
-    private long _spans;
 
     private EvergreenRun(IHost host, SimulatedShop shop, ModelGateways gateways, RunRecorder recorder) =>
         (_host, _shop, _gateways, _recorder) = (host, shop, gateways, recorder);
@@ -65,9 +64,7 @@ internal sealed class EvergreenRun : Contestant
         var ended = await RunAsync(conversations, concurrency);
 
         // Rows are counted by the node's one trace, over all its runs.
-        var before = _spans;
-        _spans = ended.Totals.Spans;
-        return (ended.Totals.ByEnding.GetValueOrDefault(nameof(Ending.Completed)), _spans - before);
+        return (ended.Totals.ByEnding.GetValueOrDefault(nameof(Ending.Completed)), ended.Totals.Spans);
     }
 
     public override async ValueTask DisposeAsync()
