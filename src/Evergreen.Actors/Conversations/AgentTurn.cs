@@ -71,14 +71,12 @@ internal sealed class AgentTurn(int number, string customerText, int historyStar
     }
 
     private ToolCallRecord ToRecord(RequestedCall call, ToolOutcome outcome) =>
-        new(call.Id, Number, call.Name, JsonOrString(call.Arguments), outcome.Status, outcome.Attempts)
+        new(call.Id, Number, call.Name, MessageJson.JsonOrString(call.Arguments), outcome.Status, outcome.Attempts)
         {
             ErrorCode = outcome.ErrorCode,
-            Result = JsonOrString(outcome.Body),
+            Result = MessageJson.JsonOrString(outcome.Body),
             TransientFailures = outcome.TransientFailures,
         };
-
-    private static RawJson JsonOrString(string text) => MessageJson.IsValid(text) ? new RawJson(text) : RawJson.FromString(text);
 }
 
 /// <summary>A call of the present round.</summary>

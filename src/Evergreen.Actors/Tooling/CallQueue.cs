@@ -10,9 +10,6 @@ internal sealed class CallQueue
 {
     private readonly List<PendingCall> _calls = [];
 
-    /// <summary>Calls that are not settled yet.</summary>
-    public int Count => _calls.Count;
-
     public void Add(PendingCall call) => _calls.Add(call);
 
     public void Remove(PendingCall call) => _calls.Remove(call);

@@ -14,7 +14,10 @@ internal static class MessageJson
     public static RawJson Choices(string message, string finishReason) =>
         new($$"""[{"index":0,"finish_reason":"{{finishReason}}","message":{{message}}}]""");
 
-    public static bool IsValid(string json)
+    /// <summary>Text that may be JSON: as it stands when it is, else as a JSON string.</summary>
+    public static RawJson JsonOrString(string text) => IsValid(text) ? new RawJson(text) : RawJson.FromString(text);
+
+    private static bool IsValid(string json)
     {
         try
         {

@@ -126,10 +126,8 @@ internal sealed class SpanWriter(ConversationContext conversation)
     /// </summary>
     private static RawJson AsObject(string json, string wrapper)
     {
-        var text = json.AsSpan().TrimStart();
-        return text.StartsWith("{") && MessageJson.IsValid(json)
-            ? new RawJson(json)
-            : new RawJson($"{{\"{wrapper}\":{(MessageJson.IsValid(json) ? json : RawJson.FromString(json).Text)}}}");
+        var value = MessageJson.JsonOrString(json);
+        return value.Text.AsSpan().TrimStart().StartsWith("{") ? value : new RawJson($"{{\"{wrapper}\":{value.Text}}}");
     }
 }
 
