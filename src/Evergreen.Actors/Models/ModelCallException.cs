@@ -35,6 +35,9 @@ public enum ModelFailure
 
     /// <summary>A replayed run asked something that is not in the recording.</summary>
     NotRecorded,
+
+    /// <summary>The call was not made: a budget is spent, or the model was found to be out of reach before.</summary>
+    NotAsked,
 }
 
 /// <summary>A model gave no usable answer, and everything the gateway's policy allows has been tried.</summary>

@@ -12,6 +12,10 @@ internal sealed record ModelChoice(string Model, ModelSource Source, string Reas
     /// <summary>The offline stand-in's name.</summary>
     public const string Rehearsal = "rehearsal";
 
+    /// <summary>How a model is chosen when none is named, for help texts.</summary>
+    public const string Rule =
+        $"By default {Default} when {OpenAIEndpoint.KeyVariable} or {OpenAIEndpoint.UrlVariable} is set, else {Rehearsal}.";
+
     private const string NoEvidence = "its answers are no evidence about a real model";
 
     /// <summary>One line that says which and why.</summary>
@@ -21,8 +25,9 @@ internal sealed record ModelChoice(string Model, ModelSource Source, string Reas
     /// <param name="asked">The name a user gave, or null.</param>
     /// <param name="endpoint">What the environment says.</param>
     /// <param name="recordedModel">The model of the recording to replay, or null when none is replayed.</param>
+    /// <param name="option">The option that names the model.</param>
     /// <exception cref="ArgumentException">A model was asked for that nothing leads to.</exception>
-    public static ModelChoice Choose(string? asked, OpenAIEndpoint endpoint, string? recordedModel = null)
+    public static ModelChoice Choose(string? asked, OpenAIEndpoint endpoint, string? recordedModel = null, string option = "--model")
     {
         if (recordedModel is not null)
         {
@@ -40,7 +45,7 @@ internal sealed record ModelChoice(string Model, ModelSource Source, string Reas
             return asked is null
                 ? new ModelChoice(Rehearsal, ModelSource.Rehearsal, $"neither {Variables} is set; offline, {NoEvidence}")
                 : throw new ArgumentException(
-                    $"model {asked} cannot be reached: neither {Variables} is set; set one, or use --model {Rehearsal}");
+                    $"model {asked} cannot be reached: neither {Variables} is set; set one, or use {option} {Rehearsal}");
         }
 
         var because = endpoint.BaseUrl is null ? OpenAIEndpoint.KeyVariable : OpenAIEndpoint.UrlVariable;

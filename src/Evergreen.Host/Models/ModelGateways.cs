@@ -22,12 +22,12 @@ internal sealed class ModelGateways : IDisposable
     private OpenAIProvider? _provider;
 
     private ModelGateways(
-        ModelSettings settings, string? asked, OpenAIEndpoint endpoint, Func<IChatClient> rehearsal, TimeProvider clock)
+        ModelSettings settings, string? asked, OpenAIEndpoint endpoint, Func<IChatClient> rehearsal, TimeProvider clock, string option)
     {
         (_settings, _endpoint, _rehearsal, _clock) = (settings, endpoint, rehearsal, clock);
         _replay = settings.ReplayFile is null ? null : ResponseReplay.Load(settings.ReplayFile);
         _cache = settings.CacheFolder is null ? null : new ResponseCache(settings.CacheFolder);
-        Agent = ModelChoice.Choose(asked, endpoint, _replay?.Model);
+        Agent = Choose(asked, option);
         Account = new ModelAccount(
             PriceTable.Load(settings.PriceFile), new ModelBudget(settings.MaxCostUsd, settings.MaxTokens), Stop);
     }
@@ -50,15 +50,27 @@ internal sealed class ModelGateways : IDisposable
     /// <param name="endpoint">Where real models are reached.</param>
     /// <param name="rehearsal">Makes the offline stand-in.</param>
     /// <param name="clock">Time-outs, backoff and pacing.</param>
+    /// <param name="option">The option that names the model.</param>
     /// <exception cref="ArgumentException">A setting makes no sense, or nothing leads to the model.</exception>
     /// <exception cref="InvalidDataException">The price file or the recording cannot be read.</exception>
     /// <exception cref="FileNotFoundException">The price file or the recording is missing.</exception>
     public static ModelGateways Open(
-        ModelSettings settings, string? asked, OpenAIEndpoint endpoint, Func<IChatClient> rehearsal, TimeProvider clock)
+        ModelSettings settings,
+        string? asked,
+        OpenAIEndpoint endpoint,
+        Func<IChatClient> rehearsal,
+        TimeProvider clock,
+        string option = "--model")
     {
         settings.Validate();
-        return new ModelGateways(settings, asked, endpoint, rehearsal, clock);
+        return new ModelGateways(settings, asked, endpoint, rehearsal, clock, option);
     }
+
+    /// <summary>Chooses a further model by the rule the agent's was chosen by.</summary>
+    /// <param name="asked">Its name, or null when none was given.</param>
+    /// <param name="option">The option that names it.</param>
+    /// <exception cref="ArgumentException">Nothing leads to the model.</exception>
+    public ModelChoice Choose(string? asked, string option) => ModelChoice.Choose(asked, _endpoint, _replay?.Model, option);
 
     /// <summary>The gateway of the agent's model.</summary>
     public ModelGateway ForAgent() => For(null);
