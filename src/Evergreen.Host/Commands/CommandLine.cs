@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Evergreen.Host.Datasets;
 
 namespace Evergreen.Host.Commands;
 
@@ -70,8 +71,9 @@ internal static class CommandLine
         {
             new GenerateCommand(context),
             new ChatCommand(context),
-            new ScenariosCommand(context.Terminal),
             new ShowCommand(context.Terminal),
+            new DatasetCommand(context),
+            new ScenariosCommand(context.Terminal),
             new PushCommand(context),
             new DatabaseCommand(context),
             new ServeCommand(context),

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -8,6 +11,14 @@ internal sealed class Terminal
 {
     // Lines in a file are not wrapped; whoever reads them has a wider screen or a pager.
     private const int PlainWidth = 10_000;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
 
     private Terminal(TextReader input, TextWriter output, TextWriter error, bool live, bool prompts)
     {
@@ -80,6 +91,9 @@ internal sealed class Terminal
             Out.WriteLine(line.TrimEnd());
         }
     }
+
+    /// <summary>Writes what <c>--json</c> prints: one object, in the files' own manner.</summary>
+    public void WriteJson<T>(T value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));
 
     /// <summary>Says that something cannot be done, and how it could.</summary>
     public void Fail(string message) => Error.WriteLine($"error: {message}");

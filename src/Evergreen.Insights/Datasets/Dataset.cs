@@ -18,11 +18,15 @@ public sealed record Dataset(IReadOnlyList<DatasetRow> Rows)
     /// <summary>Takes rows from conversations; of those that say the same, the first stays.</summary>
     /// <param name="run">The run's name.</param>
     /// <param name="conversations">The conversations, already filtered.</param>
-    public static DatasetDraft From(string run, IEnumerable<ConversationRecord> conversations)
+    public static DatasetDraft From(string run, IEnumerable<ConversationRecord> conversations) => From(conversations.Select(c => (run, c)));
+
+    /// <summary>The same from several runs.</summary>
+    /// <param name="conversations">The run's name with each conversation.</param>
+    public static DatasetDraft From(IEnumerable<(string Run, ConversationRecord Conversation)> conversations)
     {
         var rows = new Dictionary<string, DatasetRow>(StringComparer.Ordinal);
         var (duplicates, silent) = (0, 0);
-        foreach (var row in conversations.Select(c => DatasetRow.From(run, c)))
+        foreach (var row in conversations.Select(c => DatasetRow.From(c.Run, c.Conversation)))
         {
             if (row is null)
             {

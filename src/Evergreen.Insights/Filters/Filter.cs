@@ -38,7 +38,7 @@ public sealed partial class Filter
 
         var (name, @operator, value) = (parts.Groups[1].Value, parts.Groups[2].Value, parts.Groups[3].Value);
         var field = names.Find(name) ?? throw new ArgumentException(
-            $"--where \"{expression}\": there is no \"{name}\"; the names are {string.Join(", ", names.All)}{Hint(names)}");
+            $"--where \"{expression}\": there is no \"{name}\"; the names are {string.Join(", ", names.All)}{names.Hint}");
         if (!field.Operators.Contains(@operator))
         {
             throw new ArgumentException(
@@ -54,9 +54,6 @@ public sealed partial class Filter
             throw new ArgumentException($"--where \"{expression}\": {e.Message}", e);
         }
     }
-
-    private static string Hint(FilterNames names) =>
-        names.Facets.Count > 0 ? "" : " (and facets such as task and sentiment, once topics has been run)";
 
     [GeneratedRegex(@"^\s*([\p{L}_][\p{L}\p{N}_.-]*?)\s*(!=|!~|>=|<=|=|~|>|<)\s*(.+?)\s*$")]
     private static partial Regex Condition();

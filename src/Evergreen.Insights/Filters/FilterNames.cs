@@ -11,6 +11,9 @@ public sealed record FilterNames(IReadOnlyList<string> Facets, IReadOnlyList<str
     /// <summary>Conversations nobody has looked at yet.</summary>
     public static FilterNames None { get; } = new([], []);
 
+    /// <summary>Said after the names when an unknown one is used: how there could be more. Empty when there could not.</summary>
+    public string Hint { get; init; } = Facets.Count > 0 ? "" : " (and facets such as task and sentiment, once topics has been run)";
+
     private static readonly IReadOnlyList<FilterField> OfEveryConversation =
     [
         new TextField("id", s => [s.Conversation.Id]),

@@ -41,13 +41,7 @@ public static class TopicFiles
     /// <exception cref="InvalidDataException">A file is broken; the message names it.</exception>
     public static RunTopics Load(string folder)
     {
-        var record = Read(Path.Combine(folder, TopicsFile), TopicJson.Default.RunTopicsRecord);
-        if (record.Format != CurrentFormat)
-        {
-            throw new InvalidDataException(
-                $"{Path.Combine(folder, TopicsFile)}: field \"format\" is {record.Format}; this version reads {CurrentFormat}");
-        }
-
+        var facets = LoadMaps(folder);
         var modelsPath = Path.Combine(folder, ModelsFile);
         var models = Read(modelsPath, TopicJson.Default.DictionaryStringTopicModel);
         foreach (var (facet, model) in models)
@@ -58,7 +52,7 @@ public static class TopicFiles
             }
         }
 
-        return new RunTopics { Facets = record.Facets, Models = models };
+        return new RunTopics { Facets = facets, Models = models };
     }
 
     /// <summary>What the facets found in conversations, so that no model need be asked again.</summary>
@@ -67,22 +61,30 @@ public static class TopicFiles
     /// <exception cref="InvalidDataException">A line is broken; the message names file and line.</exception>
     public static IReadOnlyList<FacetReading> LoadReadings(string folder, IEnumerable<ConversationRecord> conversations)
     {
-        var lines = new JsonLines<FacetLine>(Path.Combine(folder, FacetsFile), TopicJson.Default.FacetLine);
-        var answers = new Dictionary<string, FacetLine>(StringComparer.Ordinal);
-        foreach (var line in lines)
-        {
-            answers[line.Id] = line;
-        }
-
-        return [.. conversations.Where(c => answers.ContainsKey(c.Id)).Select(c => new FacetReading(c, answers[c.Id].Facets))];
+        var answers = LoadAnswers(folder);
+        return [.. conversations.Where(c => answers.ContainsKey(c.Id)).Select(c => new FacetReading(c, answers[c.Id]))];
     }
 
     /// <summary>Per conversation what each facet found, as filters ask for it.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, FacetFinding>> Findings(
-        RunTopics topics, IReadOnlyList<FacetReading> readings)
+        RunTopics topics, IReadOnlyList<FacetReading> readings) =>
+        Findings(topics.Facets, readings.ToDictionary(r => r.Conversation.Id, r => r.Answers, StringComparer.Ordinal));
+
+    /// <summary>The same of a run's folder, its conversations and topic models left on disk.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="FileNotFoundException">The run has no topics yet.</exception>
+    /// <exception cref="InvalidDataException">A file is broken; the message names it.</exception>
+    internal static RunFindings LoadFindings(string folder)
     {
-        var summaries = readings.ToDictionary(r => r.Conversation.Id, r => r.Answers, StringComparer.Ordinal);
-        return topics.Facets
+        var facets = LoadMaps(folder);
+        var answers = LoadAnswers(folder);
+        return new RunFindings([.. facets.Select(f => f.Facet)], Findings(facets, answers), answers.Keys.ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, FacetFinding>> Findings(
+        IReadOnlyList<FacetMap> facets, Dictionary<string, IReadOnlyDictionary<string, FacetAnswer>> summaries)
+    {
+        return facets
             .SelectMany(facet => facet.Assignments.Select(a => (a.Id, facet.Facet, Label: facet.NameOf(a.Topic))))
             .GroupBy(f => f.Id, StringComparer.Ordinal)
             .ToDictionary(
@@ -94,6 +96,26 @@ public static class TopicFiles
         string Summary(string id, string slice) => summaries.TryGetValue(id, out var answers)
             ? answers.FirstOrDefault(a => a.Key == slice || FacetSlice.Of(a.Key).Any(s => s.Name == slice)).Value?.Summary ?? ""
             : "";
+    }
+
+    private static IReadOnlyList<FacetMap> LoadMaps(string folder)
+    {
+        var record = Read(Path.Combine(folder, TopicsFile), TopicJson.Default.RunTopicsRecord);
+        return record.Format == CurrentFormat
+            ? record.Facets
+            : throw new InvalidDataException(
+                $"{Path.Combine(folder, TopicsFile)}: field \"format\" is {record.Format}; this version reads {CurrentFormat}");
+    }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, FacetAnswer>> LoadAnswers(string folder)
+    {
+        var answers = new Dictionary<string, IReadOnlyDictionary<string, FacetAnswer>>(StringComparer.Ordinal);
+        foreach (var line in new JsonLines<FacetLine>(Path.Combine(folder, FacetsFile), TopicJson.Default.FacetLine))
+        {
+            answers[line.Id] = line.Facets;
+        }
+
+        return answers;
     }
 
     private static T Read<T>(string path, JsonTypeInfo<T> type)
@@ -119,6 +141,15 @@ public static class TopicFiles
         File.Move(path + ".tmp", path, overwrite: true);
     }
 }
+
+/// <summary>What the facets found in a run.</summary>
+/// <param name="Facets">The facets' names.</param>
+/// <param name="ByConversation">Per conversation what each facet found; one without any finding is absent.</param>
+/// <param name="Read">The conversations the facets have read.</param>
+internal sealed record RunFindings(
+    IReadOnlyList<string> Facets,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, FacetFinding>> ByConversation,
+    IReadOnlySet<string> Read);
 
 /// <summary>topics.json.</summary>
 internal sealed record RunTopicsRecord(int Format, IReadOnlyList<FacetMap> Facets);
