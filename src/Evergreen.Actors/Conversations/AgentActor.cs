@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Evergreen.Actors.Models;
 using Evergreen.Actors.Tracing;
 using Evergreen.Insights.Transcripts;
 using Microsoft.Extensions.AI;
@@ -143,7 +144,8 @@ internal sealed class AgentActor : ReceiveActor
     {
         if (broken is not null)
         {
-            WriteUnanswered(_turn!, broken.Request, broken.At, reason);
+            var error = broken.Cause is ModelCallException failed ? $"{failed.Failure}: {reason}" : reason;
+            WriteUnanswered(_turn!, broken.Request, broken.At, error);
         }
 
         Context.Parent.Tell(new AgentFailed(ending, reason));

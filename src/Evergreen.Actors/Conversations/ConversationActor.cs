@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Evergreen.Actors.Hosting;
+using Evergreen.Actors.Metrics;
 using Evergreen.Actors.Tooling;
 using Evergreen.Actors.Tracing;
 using Evergreen.Insights.Transcripts;
@@ -26,6 +27,7 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _beganBy = ActorRefs.Nobody;
     private IActorRef _agent = ActorRefs.Nobody;
+    private Ending _ending = Ending.InfrastructureFailed;
 
     /// <param name="conversation">Who and with what.</param>
     /// <param name="customer">Who plays the customer, given the agent to talk to.</param>
@@ -59,6 +61,7 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
         }
 
         _beganBy = Sender;
+        EvergreenMeter.ConversationBegan();
         _transcript.BeganAt(Now);
         Timers.StartSingleTimer(DeadlinePassed.Instance, DeadlinePassed.Instance, _conversation.Plan.Limits.Deadline);
         var tools = Context.ActorOf(ActorProducer.Props(() => new ToolSupervisor(_conversation)), "tools");
@@ -112,6 +115,7 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
 
     private void Write(ConversationRecord record)
     {
+        _ending = record.Ending;
         Become(() =>
         {
             Receive<Concluded>(concluded =>
@@ -123,6 +127,14 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
         });
         new SpanWriter(_conversation).Conversation(record, new Period(record.Timing.StartedAt, Now));
         _conversation.Trace.Tell(Conclude.Of(record));
+    }
+
+    protected override void PostStop()
+    {
+        if (!_beganBy.IsNobody())
+        {
+            EvergreenMeter.ConversationEnded(_ending.ToString());
+        }
     }
 
     /// <summary>A child that throws ends its conversation, and no other.</summary>

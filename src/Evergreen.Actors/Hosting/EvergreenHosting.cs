@@ -2,7 +2,6 @@ using Akka;
 using Akka.Actor;
 using Akka.Hosting;
 using Evergreen.Actors.Tracing;
-using Evergreen.Actors.Tracing.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Evergreen.Actors.Hosting;
@@ -12,26 +11,24 @@ public static class EvergreenHosting
 {
     /// <summary>
     /// Adds the actor system and a <see cref="Simulation"/> to ask it for runs and chats. Expects <see cref="SimulationServices"/>
-    /// to be registered. With <see cref="DeliveryServices"/> registered too, spans are delivered as they are written, and a
-    /// <see cref="SpanDelivery"/> says what has become of them.
+    /// to be registered. Spans are delivered as they are written to wherever <see cref="AddSpanDelivery"/> says.
     /// </summary>
     public static IServiceCollection AddEvergreen(this IServiceCollection services) => services
         .AddActors((akka, provider) => akka
-            .WithDelivery(provider.GetService<DeliveryServices>())
-            .WithTraceActor(provider.GetRequiredService<SimulationServices>()))
+            .WithDeliveries(provider.GetServices<SpanDelivery>())
+            .WithTraceActor(provider.GetRequiredService<SimulationServices>(), provider.GetServices<SpanDelivery>()))
         .AddSingleton(provider => new Simulation(
             provider.GetRequiredService<ActorSystem>(),
             provider.GetRequiredService<IRequiredActor<TraceActor>>().ActorRef,
-            provider.GetRequiredService<SimulationServices>()))
-        .AddSpanDelivery();
+            provider.GetRequiredService<SimulationServices>()));
 
-    /// <summary>
-    /// Adds an actor system that delivers the spans of a run that is over, and a <see cref="SpanDelivery"/> to ask it for them.
-    /// Expects <see cref="DeliveryServices"/> to be registered.
-    /// </summary>
+    /// <summary>Adds an actor system that delivers the spans of a run that is over to wherever <see cref="AddSpanDelivery"/> says.</summary>
     public static IServiceCollection AddEvergreenDelivery(this IServiceCollection services) => services
-        .AddActors((akka, provider) => akka.WithDelivery(provider.GetRequiredService<DeliveryServices>()))
-        .AddSpanDelivery();
+        .AddActors((akka, provider) => akka.WithDeliveries(provider.GetServices<SpanDelivery>()));
+
+    /// <summary>Adds a destination for a run's spans, and a <see cref="SpanDelivery"/> that says what has become of them there.</summary>
+    public static IServiceCollection AddSpanDelivery(this IServiceCollection services, DeliveryServices delivery) =>
+        services.AddSingleton(new SpanDelivery(delivery));
 
     private static IServiceCollection AddActors(
         this IServiceCollection services, Action<AkkaConfigurationBuilder, IServiceProvider> configure) => services
@@ -53,15 +50,13 @@ public static class EvergreenHosting
     /// </summary>
     private static void WakeScheduler(ActorSystem system) => system.Scheduler.Advanced.ScheduleOnce(TimeSpan.Zero, () => { });
 
-    private static IServiceCollection AddSpanDelivery(this IServiceCollection services) => services
-        .AddSingleton(provider => new SpanDelivery(provider.GetRequiredService<IRequiredActor<DeliveryActor>>().ActorRef));
-
     /// <summary>Starts the node's <see cref="TraceActor"/>; a shutdown waits until what it holds is written.</summary>
-    internal static AkkaConfigurationBuilder WithTraceActor(this AkkaConfigurationBuilder akka, SimulationServices services) => akka
+    private static AkkaConfigurationBuilder WithTraceActor(
+        this AkkaConfigurationBuilder akka, SimulationServices services, IEnumerable<SpanDelivery> deliveries) => akka
         .WithActors((system, registry) =>
         {
-            var delivery = registry.TryGet<DeliveryActor>(out var registered) ? registered : null;
-            var trace = system.ActorOf(ActorProducer.Props(() => new TraceActor(services.Sink, delivery)), "trace");
+            var informed = deliveries.Select(delivery => delivery.Actor).ToList();
+            var trace = system.ActorOf(ActorProducer.Props(() => new TraceActor(services.Sink, informed)), "trace");
             registry.Register<TraceActor>(trace);
             CoordinatedShutdown.Get(system).AddTask(
                 CoordinatedShutdown.PhaseBeforeActorSystemTerminate,
@@ -73,9 +68,12 @@ public static class EvergreenHosting
                 });
         });
 
-    /// <summary>Starts the <see cref="DeliveryActor"/> of the run's spans, if they are to be delivered.</summary>
-    internal static AkkaConfigurationBuilder WithDelivery(this AkkaConfigurationBuilder akka, DeliveryServices? services) => services is null
-        ? akka
-        : akka.WithActors((system, registry) =>
-            registry.Register<DeliveryActor>(system.ActorOf(ActorProducer.Props(() => new DeliveryActor(services)), "delivery")));
+    private static AkkaConfigurationBuilder WithDeliveries(this AkkaConfigurationBuilder akka, IEnumerable<SpanDelivery> deliveries) =>
+        akka.WithActors((system, _) =>
+        {
+            foreach (var delivery in deliveries)
+            {
+                delivery.Start(system);
+            }
+        });
 }

@@ -8,19 +8,49 @@ namespace Evergreen.Actors.Hosting;
 /// <param name="Destination">Where the rows go.</param>
 /// <param name="Options">How much at a time, how patiently.</param>
 /// <param name="Clock">Wall clock and stopwatch.</param>
-public sealed record DeliveryServices(string SpoolFile, ISpanDestination Destination, DeliveryOptions Options, TimeProvider Clock);
+public sealed record DeliveryServices(string SpoolFile, ISpanDestination Destination, DeliveryOptions Options, TimeProvider Clock)
+{
+    /// <summary>How the names of the files beside the spool begin; its own for every destination of a run. Default <c>spans</c>.</summary>
+    public string FileStem { get; init; } = "spans";
 
-/// <summary>The door to the delivery of a run's spans: registered by <c>AddEvergreen</c> and <c>AddEvergreenDelivery</c>.</summary>
+    /// <summary>How far the spool is delivered.</summary>
+    public string MarkFile => Beside("delivery.json");
+
+    /// <summary>The rows that were refused, and why.</summary>
+    public string RefusedFile => Beside("refused.jsonl");
+
+    private string Beside(string ending) => Path.Combine(Path.GetDirectoryName(SpoolFile)!, $"{FileStem}.{ending}");
+}
+
+/// <summary>The door to the delivery of a run's spans to one destination: registered by <c>AddSpanDelivery</c>.</summary>
 public sealed class SpanDelivery
 {
-    private readonly IActorRef _delivery;
+    internal SpanDelivery(DeliveryServices services) => Services = services;
 
-    internal SpanDelivery(IActorRef delivery) => _delivery = delivery;
+    /// <summary>What it works with.</summary>
+    public DeliveryServices Services { get; }
+
+    /// <summary>Who delivers; nobody until the actor system has started.</summary>
+    internal IActorRef Actor { get; private set; } = ActorRefs.Nobody;
 
     /// <summary>Delivers everything that is on disk by now.</summary>
     /// <param name="patience">What is not delivered by then is reported as pending; null waits for as long as it takes.</param>
-    /// <param name="cancellationToken">Ends the wait at once; what is delivered is noted all the same.</param>
-    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
-    public Task<DeliveryReport> DrainAsync(TimeSpan? patience, CancellationToken cancellationToken) =>
-        _delivery.Ask<DeliveryReport>(new DeliveryProtocol.Drain(patience), Timeout.InfiniteTimeSpan, cancellationToken);
+    /// <param name="stop">Ends the wait; what is not delivered by then is reported as pending, too.</param>
+    public async Task<DeliveryReport> DrainAsync(TimeSpan? patience, CancellationToken stop)
+    {
+        try
+        {
+            return await DrainAsync(new DeliveryProtocol.Drain(patience), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return await DrainAsync(new DeliveryProtocol.Drain(TimeSpan.Zero), CancellationToken.None);
+        }
+    }
+
+    private Task<DeliveryReport> DrainAsync(DeliveryProtocol.Drain drain, CancellationToken stop) =>
+        Actor.Ask<DeliveryReport>(drain, Timeout.InfiniteTimeSpan, stop);
+
+    internal void Start(ActorSystem system) =>
+        Actor = system.ActorOf(ActorProducer.Props(() => new DeliveryActor(Services)), $"delivery-{Services.FileStem}");
 }

@@ -49,6 +49,7 @@ public sealed class ModelGateway : DelegatingChatClient
             Budget(options.TokensPerMinute),
             clock);
         IChatClient pipeline = new RetryingStage(provider, options, gate, stop, clock);
+        pipeline = new MeteringStage(pipeline, options.Model, clock);
         pipeline = cache is null ? pipeline : new CachingStage(pipeline, options.Model, cache);
         pipeline = recording is null ? pipeline : new RecordingStage(pipeline, options.Model, recording);
         return new ModelGateway(new AccountingStage(pipeline, options.Model, account), gate);

@@ -14,7 +14,7 @@ namespace Evergreen.Actors.Runs;
 /// <summary>What all conversations of a run share, worked out once.</summary>
 internal sealed class RunContext
 {
-    private readonly FrozenSet<string> _actions;
+    private readonly FrozenDictionary<string, ToolKind> _tools;
 
     public RunContext(RunPlan plan, SimulationServices services, IActorRef trace)
     {
@@ -28,7 +28,7 @@ internal sealed class RunContext
         SystemMessage = new Message("system", plan.Release.SystemPrompt);
         SystemMessageJson = MessageJson.Of(SystemMessage);
         ModelMetadata = DescribeModel(plan, services.Toolbox.Tools);
-        _actions = services.Toolbox.Tools.Where(tool => tool.Kind == ToolKind.Action).Select(tool => tool.Name).ToFrozenSet();
+        _tools = services.Toolbox.Tools.ToFrozenDictionary(tool => tool.Name, tool => tool.Kind);
     }
 
     public RunPlan Plan { get; }
@@ -49,7 +49,10 @@ internal sealed class RunContext
     /// <summary>The metadata of every model span: a JSON object.</summary>
     public string ModelMetadata { get; }
 
-    public bool IsAction(string toolName) => _actions.Contains(toolName);
+    public bool IsAction(string toolName) => _tools.TryGetValue(toolName, out var kind) && kind == ToolKind.Action;
+
+    /// <summary>The name of a tool that is there; what a model makes up must not multiply what is measured.</summary>
+    public string KnownTool(string toolName) => _tools.ContainsKey(toolName) ? toolName : "_OTHER";
 
     private static string DescribeModel(RunPlan plan, IReadOnlyList<ToolDefinition> tools) => new JsonObject
     {

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Evergreen.Actors.Conversations;
 using Evergreen.Actors.Hosting;
+using Evergreen.Actors.Metrics;
 using Evergreen.Tools.Catalog;
 using static Evergreen.Actors.Tooling.ToolProtocol;
 
@@ -50,6 +51,7 @@ internal sealed class ToolSupervisor : ReceiveActor, IWithTimers
     private void BeginAttempt(PendingCall pending)
     {
         var attempt = pending.BeginAttempt(Now);
+        EvergreenMeter.ToolAttempted(_conversation.Run.KnownTool(pending.Call.ToolName), attempt);
         var toolbox = _conversation.Services.Toolbox;
         pending.Child = Context.ActorOf(
             ActorProducer.Props(() => new ToolActor(toolbox, pending.Call, attempt)).WithDispatcher(EvergreenConfig.ToolDispatcher));

@@ -16,7 +16,7 @@ internal sealed class TraceActor : ReceiveActor
     private const int WorthWriting = 256 * 1024;
 
     private readonly ITraceSink _sink;
-    private readonly IActorRef _delivery;
+    private readonly IReadOnlyList<IActorRef> _deliveries;
     private readonly ArrayBufferWriter<byte> _spans = new(2 * WorthWriting);
     private readonly ArrayBufferWriter<byte> _conversations = new();
     private readonly List<(IActorRef From, string ConversationId)> _concluding = [];
@@ -30,11 +30,11 @@ internal sealed class TraceActor : ReceiveActor
     private long _dropped;
 
     /// <param name="sink">Keeps the lines.</param>
-    /// <param name="delivery">Told how long the file of spans is, once it is; null when they stay here.</param>
-    public TraceActor(ITraceSink sink, IActorRef? delivery = null)
+    /// <param name="deliveries">Told how long the file of spans is, once it is; none when they stay here.</param>
+    public TraceActor(ITraceSink sink, params IReadOnlyList<IActorRef> deliveries)
     {
         _sink = sink;
-        _delivery = delivery ?? ActorRefs.Nobody;
+        _deliveries = deliveries;
 
         ReceiveAsync<Record>(GatherAsync);
         Receive<Conclude>(conclude =>
@@ -96,7 +96,10 @@ internal sealed class TraceActor : ReceiveActor
         if (_failure is null && _gathered > 0)
         {
             _bytes += _spans.WrittenCount;
-            _delivery.Tell(new DeliveryProtocol.SpoolGrew(_bytes));
+            foreach (var delivery in _deliveries)
+            {
+                delivery.Tell(new DeliveryProtocol.SpoolGrew(_bytes));
+            }
         }
 
         (_sent, _dropped) = _failure is null ? (_sent + _gathered, _dropped) : (_sent, _dropped + _gathered);

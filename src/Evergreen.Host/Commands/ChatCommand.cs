@@ -14,6 +14,8 @@ namespace Evergreen.Host.Commands;
 /// <summary><c>chat</c>: the agent of a run, with whoever types in the customer's place.</summary>
 internal sealed class ChatCommand : EvergreenCommand
 {
+    private static readonly TimeSpan ExportWait = TimeSpan.FromSeconds(10);
+
     private readonly CommandContext _context;
     private readonly SimulationSettings _simulation = new();
 
@@ -49,8 +51,11 @@ internal sealed class ChatCommand : EvergreenCommand
         using var recorder = RunRecorder.Create(setup.Folder, record);
         try
         {
-            await using var host = await SimulationHost.StartAsync(setup, recorder, parsed.GetValue(_simulation.Verbose), _context, stop);
+            using var export = setup.BeginExport(redact: false, _context.Clock);
+            await using var host = await SimulationHost.StartAsync(
+                setup, recorder, parsed.GetValue(_simulation.Verbose), _context, stop, export?.Services);
             await TalkAsync(host.Simulation, plan, stop);
+            await DeliverySettings.FinishAsync(host, delivery: null, export, ExportWait, _context.Terminal, stop);
         }
         catch when (recorder.IsEmpty)
         {

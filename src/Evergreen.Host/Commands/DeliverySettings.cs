@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Evergreen.Actors.Tracing.Delivery;
+using Evergreen.Host.Configuration;
+using Evergreen.Host.Display;
+using Evergreen.Host.Telemetry;
 using Evergreen.Host.Tracing;
 using Evergreen.Insights.Transcripts;
 
@@ -34,14 +37,33 @@ internal sealed class DeliverySettings
     }
 
     /// <summary>How <see cref="WasRedacted"/> is recorded.</summary>
-    public (string Name, string? Value) Recorded(ParseResult parsed) => (RedactName, parsed.GetValue(_redact) ? "true" : "false");
+    public (string Name, string? Value) Recorded(ParseResult parsed) => (RedactName, Redacts(parsed) ? "true" : "false");
+
+    public bool Redacts(ParseResult parsed) => parsed.GetValue(_redact);
 
     public TimeSpan Wait(ParseResult parsed) => _wait.Of(parsed);
+
+    /// <summary>Waits for what is not delivered yet, and says what has become of the spans.</summary>
+    public static async Task FinishAsync(
+        SimulationHost host, BraintrustDelivery? delivery, OtlpExport? export, TimeSpan wait, Terminal terminal, CancellationToken stop)
+    {
+        if (delivery is not null)
+        {
+            var report = await host.Delivery(delivery.Services).DrainAsync(wait, stop);
+            terminal.ReportAll(DeliveryLines.Of(report, delivery.Project, delivery.Services));
+        }
+
+        if (export is not null)
+        {
+            var (report, metricsTrouble) = await export.FinishAsync(host.Delivery(export.Services), wait, stop);
+            terminal.ReportAll(DeliveryLines.Of(report, metricsTrouble, export));
+        }
+    }
 
     /// <summary>The delivery of a run that begins; null without a key.</summary>
     /// <exception cref="ArgumentException">An address in the environment is none.</exception>
     public BraintrustDelivery? Begin(ParseResult parsed, string runFolder, long seed, CommandContext context) =>
         BraintrustSettings.Read(context.Variable) is { } settings
-            ? new BraintrustDelivery(settings, runFolder, parsed.GetValue(_redact), new DeliveryOptions { Seed = seed }, context.Clock)
+            ? new BraintrustDelivery(settings, runFolder, Redacts(parsed), new DeliveryOptions { Seed = seed }, context.Clock)
             : null;
 }

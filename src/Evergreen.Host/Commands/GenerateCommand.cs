@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Evergreen.Actors.Hosting;
 using Evergreen.Actors.Runs;
 using Evergreen.Host.Configuration;
 using Evergreen.Host.Display;
 using Evergreen.Host.Models;
+using Evergreen.Host.Telemetry;
 using Evergreen.Host.Tracing;
 using Evergreen.Insights.Scenarios;
 using Evergreen.Insights.Transcripts;
@@ -107,7 +107,8 @@ internal sealed class GenerateCommand : EvergreenCommand
         using var delivery = _delivery.Begin(parsed, setup.Folder, setup.Seed, _context);
         var record = setup.Begin(parsed, Reproducible(plan, setup), ("scenarios", scenariosFile), _delivery.Recorded(parsed));
         using var recorder = RunRecorder.Create(setup.Folder, record);
-        record = await PlayAsync(setup, plan, record, recorder, delivery, parsed, stop);
+        using var export = setup.BeginExport(_delivery.Redacts(parsed), _context.Clock);
+        record = await PlayAsync(setup, plan, record, recorder, delivery, export, parsed, stop);
 
         if (parsed.GetValue(_json))
         {
@@ -129,22 +130,21 @@ internal sealed class GenerateCommand : EvergreenCommand
         RunRecord record,
         RunRecorder recorder,
         BraintrustDelivery? delivery,
+        OtlpExport? export,
         ParseResult parsed,
         CancellationToken stop)
     {
         RunProtocol.RunEnded ended;
         try
         {
-            await using var host = await SimulationHost.StartAsync(setup, recorder, parsed.GetValue(_simulation.Verbose), _context, stop, delivery?.Services);
+            await using var host = await SimulationHost.StartAsync(
+                setup, recorder, parsed.GetValue(_simulation.Verbose), _context, stop, delivery?.Services, export?.Services);
             var panel = new RunPanel(_context.Terminal, $"{plan.Model} · release {plan.Release.Name} · {setup.Folder}", _context.Clock);
             ended = await panel.WatchAsync(
                 progress => host.Simulation.RunAsync(plan, progress, stop),
                 live: _context.Terminal.IsLive && !parsed.GetValue(_json),
                 stop);
-            if (delivery is not null)
-            {
-                await FinishDeliveryAsync(host.Delivery!, delivery, setup.Folder, _delivery.Wait(parsed), stop);
-            }
+            await DeliverySettings.FinishAsync(host, delivery, export, _delivery.Wait(parsed), _context.Terminal, stop);
         }
         catch when (recorder.IsEmpty)
         {
@@ -174,16 +174,6 @@ internal sealed class GenerateCommand : EvergreenCommand
         }
 
         return record;
-    }
-
-    private async Task FinishDeliveryAsync(
-        SpanDelivery spans, BraintrustDelivery delivery, string folder, TimeSpan wait, CancellationToken stop)
-    {
-        var report = await BraintrustDelivery.DrainAsync(spans, wait, stop);
-        foreach (var line in DeliveryLines.Of(report, delivery.Project, folder))
-        {
-            _context.Terminal.Error.WriteLine(line);
-        }
     }
 
     private string ScenariosFile(ParseResult parsed)

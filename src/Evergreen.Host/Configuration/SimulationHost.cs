@@ -20,8 +20,9 @@ internal sealed class SimulationHost : IAsyncDisposable
 
     public Simulation Simulation => _host.Services.GetRequiredService<Simulation>();
 
-    /// <summary>The delivery of the run's spans, if one was asked for.</summary>
-    public SpanDelivery? Delivery => _host.Services.GetService<DeliveryServices>() is null ? null : _host.Services.GetRequiredService<SpanDelivery>();
+    /// <summary>What has become of the spans that go where <paramref name="services"/> says.</summary>
+    public SpanDelivery Delivery(DeliveryServices services) =>
+        _host.Services.GetServices<SpanDelivery>().Single(delivery => delivery.Services == services);
 
     /// <summary>Opens the shop and starts the actors.</summary>
     public static async Task<SimulationHost> StartAsync(
@@ -30,7 +31,7 @@ internal sealed class SimulationHost : IAsyncDisposable
         bool verbose,
         CommandContext context,
         CancellationToken cancellationToken,
-        DeliveryServices? delivery = null)
+        params IEnumerable<DeliveryServices?> deliveries)
     {
         var shop = await OpenShopAsync(setup, recorder, context, cancellationToken);
         try
@@ -46,9 +47,9 @@ internal sealed class SimulationHost : IAsyncDisposable
                 .AddSingleton<IHostLifetime, CommandLifetime>()
                 .AddSingleton(services)
                 .AddEvergreen();
-            if (delivery is not null)
+            foreach (var delivery in deliveries.OfType<DeliveryServices>())
             {
-                builder.Services.AddSingleton(delivery);
+                builder.Services.AddSpanDelivery(delivery);
             }
 
             var host = builder.Build();

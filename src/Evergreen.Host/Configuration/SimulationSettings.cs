@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evergreen.Host.Commands;
+using Evergreen.Host.Telemetry;
 using Evergreen.Host.Tracing;
 using Evergreen.Insights.Releases;
 using Evergreen.Rehearsal;
@@ -65,15 +66,25 @@ internal sealed class SimulationSettings
         HelpName = "DIR",
     };
 
+    private readonly Setting<Uri> _otlp = OtlpOption(
+        $"Also export spans and metrics to an OpenTelemetry collector, over HTTP; by default to {OtlpSettings.EndpointVariable}.");
+
     private readonly ModelOptions _models = new();
 
     /// <summary>Whether the log goes to the error stream.</summary>
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Write the log to the error stream instead of run.log." };
 
+    /// <summary>The option that says which collector a run is exported to.</summary>
+    public static Setting<Uri> OtlpOption(string description) => new("--otlp", null, OtlpSettings.Address)
+    {
+        Description = description,
+        HelpName = "URL",
+    };
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _release, _temperature, _seed, _shop, _faults, _store, _latency, _worldClock, _out })
+        foreach (var option in new Option[] { _release, _temperature, _seed, _shop, _faults, _store, _latency, _worldClock, _out, _otlp })
         {
             command.Add(option);
         }
@@ -106,6 +117,7 @@ internal sealed class SimulationSettings
             StartedAt = now,
             Models = models,
             CustomerModel = _models.CustomerModel(parsed),
+            Otlp = OtlpSettings.Read(_otlp.Of(parsed), context.Variable),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Evergreen.Host.Models;
+using Evergreen.Host.Telemetry;
 using Evergreen.Insights.Releases;
 using Evergreen.Insights.Transcripts;
 using Evergreen.Tools.Services;
@@ -40,6 +41,9 @@ internal sealed record SimulationSetup
     /// <summary>The customers' model, as it was named; null for the agent's.</summary>
     public string? CustomerModel { get; init; }
 
+    /// <summary>Where the run is exported to over OTLP; null for nowhere.</summary>
+    public OtlpSettings? Otlp { get; init; }
+
     /// <summary>The agent's model, as it is recorded.</summary>
     public string Model => Models.Agent.Model;
 
@@ -48,6 +52,12 @@ internal sealed record SimulationSetup
 
     /// <summary>Part of every span id, and never the same twice.</summary>
     public string RunId => string.Create(CultureInfo.InvariantCulture, $"{Name}@{StartedAt:yyyy-MM-ddTHH:mm:ss.fffffffZ}");
+
+    /// <summary>The export of the run; null when there is none.</summary>
+    /// <param name="redact">Whether e-mail addresses are masked.</param>
+    /// <param name="clock">Wall clock and stopwatch.</param>
+    public OtlpExport? BeginExport(bool redact, TimeProvider clock) =>
+        Otlp is null ? null : new OtlpExport(Otlp, Folder, redact, isPlayed: true, clock);
 
     /// <summary>The record of a run that begins now.</summary>
     /// <param name="parsed">Every option of the command is recorded as it was written or defaulted.</param>
@@ -65,6 +75,7 @@ internal sealed record SimulationSetup
         options["out"] = Folder;
         options["world_clock"] = WorldClock.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         options["model"] = Model;
+        options["otlp"] = Otlp?.Endpoint.AbsoluteUri;
         foreach (var (name, value) in used)
         {
             options[name] = value;

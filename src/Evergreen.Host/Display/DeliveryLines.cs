@@ -1,4 +1,6 @@
+using Evergreen.Actors.Hosting;
 using Evergreen.Actors.Tracing.Delivery;
+using Evergreen.Host.Telemetry;
 using Evergreen.Host.Tracing;
 
 namespace Evergreen.Host.Display;
@@ -6,14 +8,40 @@ namespace Evergreen.Host.Display;
 /// <summary>What has become of a run's spans, in plain lines for the error stream.</summary>
 internal static class DeliveryLines
 {
-    public static IEnumerable<string> Of(DeliveryReport report, BraintrustProject? project, string runFolder)
+    public static IEnumerable<string> Of(DeliveryReport report, BraintrustProject? project, DeliveryServices delivery)
     {
-        yield return $"spans at Braintrust: {Words.Count(report.Delivered)} delivered, {Words.Count(report.Pending)} pending, {Words.Count(report.Refused)} refused";
+        yield return Summary("Braintrust", report);
         if (project is not null)
         {
             yield return $"  project    {project.Link?.AbsoluteUri ?? $"{project.Name} ({project.Id})"}";
         }
 
+        foreach (var line in Troubles(report, delivery, ""))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>The same for a collector.</summary>
+    public static IEnumerable<string> Of(DeliveryReport report, string? metricsTrouble, OtlpExport export)
+    {
+        yield return Summary(export.Endpoint, report);
+        if (metricsTrouble is not null)
+        {
+            yield return $"  metrics    the last ones are lost: {metricsTrouble}";
+        }
+
+        foreach (var line in Troubles(report, export.Services, $" --otlp {export.Endpoint}"))
+        {
+            yield return line;
+        }
+    }
+
+    private static string Summary(string where, DeliveryReport report) =>
+        $"spans at {where}: {Words.Count(report.Delivered)} delivered, {Words.Count(report.Pending)} pending, {Words.Count(report.Refused)} refused";
+
+    private static IEnumerable<string> Troubles(DeliveryReport report, DeliveryServices delivery, string option)
+    {
         if (report.Stopped is { } reason)
         {
             yield return $"  stopped    {reason}";
@@ -25,12 +53,12 @@ internal static class DeliveryLines
 
         if (report.Refused > 0)
         {
-            yield return $"  why        {Path.Combine(runFolder, "spans.refused.jsonl")}";
+            yield return $"  why        {delivery.RefusedFile}";
         }
 
         if (report.Pending + report.Refused > 0)
         {
-            yield return $"  next       evergreen push {runFolder}";
+            yield return $"  next       evergreen push {Path.GetDirectoryName(delivery.SpoolFile)}{option}";
         }
     }
 }

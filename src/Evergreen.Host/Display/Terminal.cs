@@ -95,6 +95,15 @@ internal sealed class Terminal
     /// <summary>Writes what <c>--json</c> prints: one object, in the files' own manner.</summary>
     public void WriteJson<T>(T value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));
 
+    /// <summary>Messages, one a line.</summary>
+    public void ReportAll(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Error.WriteLine(line);
+        }
+    }
+
     /// <summary>Says that something cannot be done, and how it could.</summary>
     public void Fail(string message) => Error.WriteLine($"error: {message}");
 

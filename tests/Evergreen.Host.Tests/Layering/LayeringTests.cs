@@ -18,7 +18,7 @@ public class LayeringTests
         ["Evergreen.Host"] = new(
             ["Evergreen.Actors", "Evergreen.Rehearsal"],
             [
-                "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.OpenAI", "Microsoft.Extensions.Hosting", "OpenAI",
+                "Google.Protobuf", "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.OpenAI", "Microsoft.Extensions.Hosting", "OpenAI",
                 "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Polly.Core",
                 "Serilog", "Serilog.Extensions.Hosting", "Serilog.Sinks.Console", "Serilog.Sinks.File",
                 "Spectre.Console", "System.CommandLine",

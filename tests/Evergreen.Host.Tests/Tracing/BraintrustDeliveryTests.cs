@@ -131,7 +131,7 @@ public sealed class BraintrustDeliveryTests : IAsyncLifetime, IDisposable
     public async Task The_project_is_found_once_and_linked_to()
     {
         using var delivery = new BraintrustDelivery(_server.Settings, _temporary.Path, redact: false, Quick, TimeProvider.System);
-        await delivery.PushAsync(null, CancellationToken.None);
+        await LateDelivery.PushAsync(delivery.Services, null, CancellationToken.None);
 
         Assert.Equal(1, _server.Paths.Count(path => path == "/v1/project"));
         Assert.Equal($"{_server.Url}app/Our%20shop/p/sim/logs", delivery.Project!.Link!.AbsoluteUri);
@@ -142,7 +142,7 @@ public sealed class BraintrustDeliveryTests : IAsyncLifetime, IDisposable
     {
         _temporary.Write("spans.jsonl", Row(1, "I am sarah@example.com"));
         using var delivery = new BraintrustDelivery(_server.Settings, _temporary.Path, redact: true, Quick, TimeProvider.System);
-        await delivery.PushAsync(null, CancellationToken.None);
+        await LateDelivery.PushAsync(delivery.Services, null, CancellationToken.None);
 
         Assert.Equal("I am [email]", JsonElement.Parse(_server.Rows["r1"]).GetProperty("input").GetString());
         Assert.Contains("sarah@example.com", File.ReadAllText(_temporary["spans.jsonl"]), StringComparison.Ordinal);
@@ -191,6 +191,6 @@ public sealed class BraintrustDeliveryTests : IAsyncLifetime, IDisposable
             RequestTimeout = TimeSpan.FromMilliseconds(1500),
         };
         using var delivery = new BraintrustDelivery(to, _temporary.Path, redact: false, options ?? Quick, TimeProvider.System);
-        return await delivery.PushAsync(patience, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+        return await LateDelivery.PushAsync(delivery.Services, patience, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Evergreen.Actors.Hosting;
+using Evergreen.Actors.Metrics;
 using Evergreen.Tools.Services;
 using static Evergreen.Actors.Tracing.Delivery.DeliveryProtocol;
 
@@ -13,6 +14,7 @@ namespace Evergreen.Actors.Tracing.Delivery;
 /// </summary>
 internal sealed class DeliveryActor : ReceiveActor, IWithTimers
 {
+    private readonly DeliveryServices _services;
     private readonly ISpanDestination _destination;
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _clock;
@@ -25,21 +27,24 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _spoolEnd;
     private long _dueEnd;
+    private long _metered;
 
     public DeliveryActor(DeliveryServices services)
     {
+        _services = services;
         _destination = services.Destination;
         _options = services.Options;
         _clock = services.Clock;
         _dice = new Dice(services.Options.Seed).With("delivery");
         _spool = new SpanSpool(services.SpoolFile);
-        _folder = DeliveryFolder.Open(services.SpoolFile, _spool, services.Destination.Name);
+        _folder = DeliveryFolder.Open(services, _spool);
         _queue = new DeliveryQueue(_options, _folder.Acknowledged, _folder.Refused.Extents);
         _spoolEnd = _spool.EndOfWholeLines(_queue.ReadFrom, _spool.Length);
 
         Receive<SpoolGrew>(grown =>
         {
             _spoolEnd = Math.Max(_spoolEnd, grown.Bytes);
+            MeterQueue(_spoolEnd - _folder.Acknowledged.Offset);
             SendSoon();
         });
         Receive<LingerOver>(_ =>
@@ -176,6 +181,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
             _queue.Stop($"what is delivered cannot be noted: {e.Message}");
         }
 
+        MeterQueue(_spoolEnd - _folder.Acknowledged.Offset);
         if (stoppedBefore is null && _queue.Stopped is { } reason)
         {
             _log.Error("Delivery of spans is over: {Reason}", reason);
@@ -198,7 +204,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         }
 
         _queue.Acknowledge(batch);
-        _log.Warning("A span row is refused, see {File}: {Reason}", RefusedRows.FileName, reason);
+        _log.Warning("A span row is refused, see {File}: {Reason}", _services.RefusedFile, reason);
     }
 
     private void Answer(IActorRef asker)
@@ -221,8 +227,15 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         });
     }
 
+    private void MeterQueue(long bytes)
+    {
+        EvergreenMeter.QueueGrew(_destination.Name, bytes - _metered);
+        _metered = bytes;
+    }
+
     protected override void PostStop()
     {
+        MeterQueue(0);
         _stopped.Cancel();
         _stopped.Dispose();
         _spool.Dispose();

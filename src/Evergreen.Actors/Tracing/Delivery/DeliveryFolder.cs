@@ -1,3 +1,5 @@
+using Evergreen.Actors.Hosting;
+
 namespace Evergreen.Actors.Tracing.Delivery;
 
 /// <summary>What is remembered beside the spool: how far it is delivered, and which rows were refused.</summary>
@@ -18,10 +20,12 @@ internal sealed class DeliveryFolder
     public RefusedRows Refused { get; }
 
     /// <summary>Reads what was remembered; it counts for the same destination and the same spool only.</summary>
-    public static DeliveryFolder Open(string spoolFile, SpanSpool spool, string destination)
+    /// <param name="services">Which spool, and how the files beside it begin.</param>
+    /// <param name="spool">The spool.</param>
+    public static DeliveryFolder Open(DeliveryServices services, SpanSpool spool)
     {
-        var folder = Path.GetDirectoryName(spoolFile)!;
-        var markFile = Path.Combine(folder, DeliveryMark.FileName);
+        var destination = services.Destination.Name;
+        var markFile = services.MarkFile;
         var mark = DeliveryMark.Read(markFile) is { } read && read.Destination == destination && spool.BeginsLine(read.AcknowledgedBytes)
             ? read
             : new DeliveryMark(destination, 0, 0);
@@ -29,7 +33,7 @@ internal sealed class DeliveryFolder
             markFile,
             destination,
             new AcknowledgedRanges(mark.AcknowledgedBytes, mark.AcknowledgedRows),
-            RefusedRows.Read(Path.Combine(folder, RefusedRows.FileName), mark.AcknowledgedBytes));
+            RefusedRows.Read(services.RefusedFile, mark.AcknowledgedBytes));
     }
 
     /// <summary>Rows that had been refused are no more.</summary>

@@ -9,9 +9,6 @@ namespace Evergreen.Actors.Tracing.Delivery;
 /// <param name="AcknowledgedRows">The rows before it.</param>
 internal sealed record DeliveryMark(string Destination, long AcknowledgedBytes, long AcknowledgedRows)
 {
-    /// <summary>The mark's file, beside spans.jsonl.</summary>
-    public const string FileName = "spans.delivery.json";
-
     /// <summary>Reads a mark; null when there is none or it cannot be read: sending rows again does no harm, they replace themselves.</summary>
     public static DeliveryMark? Read(string path)
     {

@@ -8,9 +8,6 @@ namespace Evergreen.Actors.Tracing.Delivery;
 /// </summary>
 internal sealed class RefusedRows
 {
-    /// <summary>Their file, beside spans.jsonl.</summary>
-    public const string FileName = "spans.refused.jsonl";
-
     private readonly string _path;
     private readonly SortedDictionary<long, int> _extents = [];
     private bool _hasAccepted;

@@ -14,9 +14,9 @@ internal sealed class SpoolFolder : IDisposable
 
     public string[] RefusedLines => File.Exists(Refused) ? File.ReadAllLines(Refused) : [];
 
-    public DeliveryMark? Mark => DeliveryMark.Read(Path.Combine(_path, DeliveryMark.FileName));
+    public DeliveryMark? Mark => DeliveryMark.Read(Path.Combine(_path, "spans.delivery.json"));
 
-    private string Refused => Path.Combine(_path, RefusedRows.FileName);
+    private string Refused => Path.Combine(_path, "spans.refused.jsonl");
 
     /// <summary>Appends rows with the ids from one number up to another; returns the file's length.</summary>
     public long Append(int from, int to) =>
