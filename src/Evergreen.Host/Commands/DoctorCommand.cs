@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Data.Common;
+using Evergreen.Host.Checkups;
 using Evergreen.Host.Configuration;
 using Evergreen.Host.Models;
+using Evergreen.Host.Telemetry;
+using Evergreen.Host.Tracing;
 using Evergreen.Insights.Releases;
 using Evergreen.Insights.Scenarios;
 using Evergreen.Tools.Storage;
@@ -65,8 +68,13 @@ internal sealed class DoctorCommand : EvergreenCommand
         yield return _context.Variable(Shops.PostgresVariable) is { Length: > 0 } connection
             ? await Try("postgres", () => DatabaseAsync(connection, stop))
             : new Finding("postgres", State.Unused, $"{Shops.PostgresVariable} is not set; the embedded SQLite is used");
-        yield return Variables("supabase", "the shop in this process is used", Shops.SupabaseUrlVariable, Shops.SupabaseKeyVariable);
-        yield return Variables("braintrust", "traces stay on disk", "BRAINTRUST_API_KEY");
+        using var service = new ServiceCheckup(_context.Clock);
+        yield return Incomplete("supabase", "the shop in this process is used", Shops.SupabaseUrlVariable, Shops.SupabaseKeyVariable)
+            ?? await Try("supabase", () => SupabaseCheckup.RunAsync(service, _context.Variable, stop));
+        yield return Incomplete("braintrust", "traces stay on disk", BraintrustSettings.KeyVariable)
+            ?? await Try("braintrust", () => BraintrustCheckup.RunAsync(service, BraintrustSettings.Read(_context.Variable)!, stop));
+        yield return Incomplete("otlp", "traces are exported with --otlp only", OtlpSettings.EndpointVariable)
+            ?? await Try("otlp", () => CollectorAsync(service, stop));
     }
 
     private async Task<string> ModelAsync(bool live, CancellationToken stop)
@@ -90,10 +98,16 @@ internal sealed class DoctorCommand : EvergreenCommand
         return check.Problem is null ? $"PostgreSQL {check.Server}, schema {PostgresDatabase.Schema}" : throw new ArgumentException(check.Problem);
     }
 
-    private Finding Variables(string name, string otherwise, params string[] needed)
+    private async Task<string> CollectorAsync(ServiceCheckup service, CancellationToken stop) =>
+        OtlpSettings.Read(null, _context.Variable) is { } settings
+            ? await CollectorCheckup.RunAsync(service, settings, stop)
+            : $"switched off by {OtlpSettings.DisabledVariable}";
+
+    /// <summary>What to say of a service whose variables are not all set; null when they are.</summary>
+    private Finding? Incomplete(string name, string otherwise, params string[] needed)
     {
         var missing = needed.Where(variable => string.IsNullOrWhiteSpace(_context.Variable(variable))).ToList();
-        return missing.Count == 0 ? new Finding(name, State.Ok, $"{string.Join(" and ", needed)} set")
+        return missing.Count == 0 ? null
             : missing.Count == needed.Length ? new Finding(name, State.Unused, $"{missing[0]} is not set; {otherwise}")
             : new Finding(name, State.Broken, $"set {string.Join(" and ", missing)} too");
     }

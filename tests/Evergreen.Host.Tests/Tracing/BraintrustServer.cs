@@ -14,6 +14,7 @@ internal sealed class BraintrustServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, string> _rows = [];
     private ChatServer _http = null!;
     private int _inserts;
+    private int _made;
 
     /// <summary>What to answer the n-th insert with, from 1, instead of taking the rows; null takes them.</summary>
     public Func<int, byte[], ChatServerReply?> Fault { get; set; } = (_, _) => null;
@@ -23,6 +24,9 @@ internal sealed class BraintrustServer : IAsyncDisposable
 
     /// <summary>The rows it keeps, by id.</summary>
     public IReadOnlyDictionary<string, string> Rows => _rows;
+
+    /// <summary>How often the project was got or made.</summary>
+    public int Made => _made;
 
     /// <summary>Every path asked for.</summary>
     public ConcurrentQueue<string> Paths { get; } = [];
@@ -63,9 +67,20 @@ internal sealed class BraintrustServer : IAsyncDisposable
         Paths.Enqueue(request.Path);
         return request.Headers.GetValueOrDefault("Authorization") != $"Bearer {Key}" ? Status(401, "Unauthorized")
             : request.Path.StartsWith("/v1/project_logs/", StringComparison.Ordinal) ? Insert(request)
-            : request.Path.StartsWith("/v1/project", StringComparison.Ordinal) ? ChatServerReply.Text("""{"id":"p-1","org_id":"o-1","name":"sim"}""")
+            : request.Path == "/v1/project" && request.Body.Length == 0 ? Projects(request)
+            : request.Path == "/v1/project" ? Make()
+            : request.Path == "/v1/project/p-1" ? ChatServerReply.Text("""{"id":"p-1","org_id":"o-1","name":"sim"}""")
             : request.Path == "/api/apikey/login" ? ChatServerReply.Text("""{"org_info":[{"id":"o-0","name":"Other"},{"id":"o-1","name":"Our shop"}]}""")
             : Status(404, "no such route");
+    }
+
+    private static ChatServerReply Projects(ChatServerRequest request) => ChatServerReply.Text(
+        request.Query.Contains("project_name=sim", StringComparison.Ordinal) ? """{"objects":[{"id":"p-1","name":"sim"}]}""" : """{"objects":[]}""");
+
+    private ChatServerReply Make()
+    {
+        Interlocked.Increment(ref _made);
+        return ChatServerReply.Text("""{"id":"p-1","org_id":"o-1","name":"sim"}""");
     }
 
     private ChatServerReply Insert(ChatServerRequest request)
