@@ -73,6 +73,7 @@ internal static class CommandLine
             new ChatCommand(context),
             new ShowCommand(context.Terminal),
             new DatasetCommand(context),
+            new ReportCommand(context),
             new ScenariosCommand(context.Terminal),
             new PushCommand(context),
             new DatabaseCommand(context),

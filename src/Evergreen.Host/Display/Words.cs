@@ -39,6 +39,10 @@ internal static class Words
     /// <summary>So many a second: "0.4", "64", "1,200".</summary>
     public static string Rate(double perSecond) => perSecond.ToString(perSecond < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A file's size: "412 kB", "3.4 MB".</summary>
+    public static string Bytes(long bytes) => bytes < 1_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e3):0} kB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
 
     /// <summary>Seconds as people say them: "80 ms", "3.2 s", "2 min 5 s".</summary>
     public static string Seconds(double seconds) => seconds switch

@@ -32,6 +32,10 @@ internal sealed record FacetSlice(string Name, string Facet, Sentiment? Class = 
         [.. readings.Where(Holds).Select(r => new TopicText(
             r.Conversation.Id, Source(lexical) == CustomerTurns ? r.CustomerTurns : r.Answers[Facet].Summary!))];
 
+    /// <summary>The answer that a slice of this name is made of; null when its facet did not read the conversation.</summary>
+    public static FacetAnswer? AnswerIn(IReadOnlyDictionary<string, FacetAnswer> answers, string slice) =>
+        answers.FirstOrDefault(a => a.Key == slice || Of(a.Key).Any(s => s.Name == slice)).Value;
+
     private bool Holds(FacetReading reading) =>
         reading.Answers.TryGetValue(Facet, out var answer) && answer.Summary is not null && (Class is null || answer.Sentiment == Class);
 }

@@ -12,8 +12,6 @@ public sealed record TopicDiff(string Facet, IReadOnlyList<TopicChange> Topics, 
     // One false alarm in ten of those reported is accepted: a change is a hint to look, not a proof.
     private const double FalseDiscoveryRate = 0.10;
     private const double FewestExpected = 5;
-    private const string Before = "before ";
-    private const string After = "after ";
 
     /// <summary>Compares two runs facet by facet.</summary>
     /// <param name="before">The first run's conversations, read.</param>
@@ -25,22 +23,20 @@ public sealed record TopicDiff(string Facet, IReadOnlyList<TopicChange> Topics, 
         IReadOnlyList<FacetReading> before, IReadOnlyList<FacetReading> after, RunTopicsMapper mapper, RunTopics? earlier = null,
         CancellationToken cancellation = default)
     {
-        var union = before.Select(r => Marked(r, Before)).Concat(after.Select(r => Marked(r, After))).ToArray();
-        var topics = await mapper.MapAsync(union, earlier, cancellation).ConfigureAwait(false);
-        return [.. topics.Facets.Select(facet => Of(
-            facet, Read(before, facet), Read(after, facet)))];
-
-        static int Read(IReadOnlyList<FacetReading> readings, FacetMap facet) => readings.Count(r =>
-            r.Answers.Any(a => (a.Key == facet.Facet || FacetSlice.Of(a.Key).Any(s => s.Name == facet.Facet)) && a.Value.Error is null));
+        var common = await CommonTopics.MapAsync(before, after, mapper, earlier, cancellation).ConfigureAwait(false);
+        return [.. common.Select(facet => Of(
+            facet, CommonTopics.Before(facet), CommonTopics.After(facet), Read(before, facet.Facet), Read(after, facet.Facet)))];
     }
 
-    private static TopicDiff Of(FacetMap facet, int readBefore, int readAfter)
+    /// <summary>Compares two sets of conversations that one map has sorted.</summary>
+    internal static TopicDiff Of(
+        FacetMap facet, IReadOnlyCollection<TopicAssignment> before, IReadOnlyCollection<TopicAssignment> after, int readBefore, int readAfter)
     {
-        var changes = facet.Assignments.GroupBy(a => a.Topic, StringComparer.Ordinal).Select(topic => new TopicChange(
-            topic.Key,
-            facet.NameOf(topic.Key),
-            new Share(topic.Count(a => a.Id.StartsWith(Before, StringComparison.Ordinal)), readBefore),
-            new Share(topic.Count(a => a.Id.StartsWith(After, StringComparison.Ordinal)), readAfter))).ToArray();
+        var changes = before.Concat(after).Select(a => a.Topic).Distinct(StringComparer.Ordinal).Select(topic => new TopicChange(
+            topic,
+            facet.NameOf(topic),
+            new Share(before.Count(a => a.Topic == topic), readBefore),
+            new Share(after.Count(a => a.Topic == topic), readAfter))).ToArray();
         var tested = changes.Where(c => c.HasEnough(FewestExpected)).ToArray();
         var corrected = tested
             .Zip(ExactTests.BenjaminiHochberg([.. tested.Select(c => ExactTests.Fisher(c.Before, c.After))]))
@@ -54,8 +50,9 @@ public sealed record TopicDiff(string Facet, IReadOnlyList<TopicChange> Topics, 
             facet.Notes);
     }
 
-    private static FacetReading Marked(FacetReading reading, string mark) =>
-        reading with { Conversation = reading.Conversation with { Id = mark + reading.Conversation.Id } };
+    /// <summary>How many conversations a facet, or the facet a class of reasons belongs to, could read.</summary>
+    internal static int Read(IEnumerable<FacetReading> readings, string facet) =>
+        readings.Count(r => FacetSlice.AnswerIn(r.Answers, facet) is { Error: null });
 }
 
 /// <summary>A topic's share before and after.</summary>

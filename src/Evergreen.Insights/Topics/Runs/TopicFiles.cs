@@ -93,9 +93,8 @@ public static class TopicFiles
                     f => f.Facet, f => new FacetFinding(f.Label, Summary(f.Id, f.Facet)), StringComparer.OrdinalIgnoreCase),
                 StringComparer.Ordinal);
 
-        string Summary(string id, string slice) => summaries.TryGetValue(id, out var answers)
-            ? answers.FirstOrDefault(a => a.Key == slice || FacetSlice.Of(a.Key).Any(s => s.Name == slice)).Value?.Summary ?? ""
-            : "";
+        string Summary(string id, string slice) =>
+            summaries.TryGetValue(id, out var answers) ? FacetSlice.AnswerIn(answers, slice)?.Summary ?? "" : "";
     }
 
     private static IReadOnlyList<FacetMap> LoadMaps(string folder)

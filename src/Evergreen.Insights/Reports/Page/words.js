@@ -1,0 +1,39 @@
+const whole = new Intl.NumberFormat('en-GB');
+const MINUS = '\u2212';
+
+export const count = n => whole.format(n);
+
+export const counted = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+
+export const percent = (share, digits = 0) => `${(100 * share).toFixed(digits)} %`;
+
+export const signed = (n, digits) => `${n < 0 ? MINUS : '+'}${Math.abs(n).toFixed(digits)}`;
+
+export const plain = (n, digits) => n.toFixed(digits).replace('-', MINUS);
+
+export function seconds(n) {
+  if (n < 0.9995) return `${Math.round(n * 1000)} ms`;
+  return n < 99.95 ? `${n.toFixed(1)} s` : `${Math.floor(n / 60)} min ${Math.round(n % 60)} s`;
+}
+
+export const dollars = n => n === 0 ? '$0' : `$${n < 0.1 ? n.toFixed(4) : n.toFixed(2)}`;
+
+// CustomerLeft is "customer left", unknown_order is "unknown order".
+export const spoken = name => name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase();
+
+export function titled(name) {
+  const words = spoken(name).replaceAll('-', ' ');
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+export const day = text => new Date(text).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+export function listed(items) {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+export function pValue(p) {
+  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+}
+
+export const size = bytes => bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
