@@ -15,12 +15,15 @@ internal static class Program
 
     public static Task<Outcome> RunWithVariablesAsync(Dictionary<string, string?> variables, params string[] args) => RunAsync("", variables, args);
 
-    private static async Task<Outcome> RunAsync(string input, Dictionary<string, string?> variables, string[] args)
+    public static Task<Outcome> RunWithClockAsync(TimeProvider clock, Dictionary<string, string?> variables, params string[] args) =>
+        RunAsync("", variables, args, clock);
+
+    private static async Task<Outcome> RunAsync(string input, Dictionary<string, string?> variables, string[] args, TimeProvider? clock = null)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var context = new CommandContext(
-            Terminal.Plain(new StringReader(input), output, error), TimeProvider.System, variables.GetValueOrDefault);
+            Terminal.Plain(new StringReader(input), output, error), clock ?? TimeProvider.System, variables.GetValueOrDefault);
         var code = await CommandLine.RunAsync(args, context, CancellationToken.None);
         return new Outcome(code, output.ToString(), error.ToString());
     }

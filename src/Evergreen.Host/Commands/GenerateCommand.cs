@@ -119,8 +119,8 @@ internal sealed class GenerateCommand : EvergreenCommand
             new RunSummary(_context.Terminal).Show(record, setup.Models.Agent.Reason, RunFolder.Open(setup.Folder));
         }
 
-        return record.Run.Status == RunStatus.Interrupted ? ExitCode.Interrupted
-            : Failures(record.Totals) > 0 ? ExitCode.Failures
+        return Failed(record.Totals) ? ExitCode.Failures
+            : record.Run.Status == RunStatus.Interrupted ? ExitCode.Interrupted
             : ExitCode.Done;
     }
 
@@ -154,13 +154,17 @@ internal sealed class GenerateCommand : EvergreenCommand
 
         record = record with
         {
-            Run = record.Run with { Status = ended.Status, EndedAt = _context.Clock.GetUtcNow() },
+            Run = record.Run with { Status = ended.Status, EndedAt = _context.Clock.GetUtcNow(), StoppedBecause = ended.Reason },
             Totals = ended.Totals,
             Timing = ended.Timing,
         };
         if (ended.Reason is not null)
         {
             _context.Terminal.Error.WriteLine($"interrupted: {ended.Reason}");
+        }
+        else if (setup.Models.Stop.Reason is { } tooLate)
+        {
+            _context.Terminal.Error.WriteLine($"warning: {tooLate}, when everything had begun");
         }
 
         try
@@ -196,6 +200,8 @@ internal sealed class GenerateCommand : EvergreenCommand
         : plan.SharedWorld ? "no: conversations share a world, so their order matters"
         : "yes";
 
-    private static int Failures(RunTotals totals) =>
-        totals.ByEnding.Where(ending => Enum.TryParse<Ending>(ending.Key, out var known) && known.IsFailure()).Sum(ending => ending.Value);
+    /// <summary>Whether conversations failed by themselves, rather than were ended by whoever stopped the run.</summary>
+    private static bool Failed(RunTotals totals) =>
+        !totals.ByEnding.ContainsKey(nameof(Ending.Cancelled))
+        && totals.ByEnding.Any(ending => ending.Value > 0 && Enum.TryParse<Ending>(ending.Key, out var known) && known.IsFailure());
 }

@@ -42,11 +42,10 @@ internal sealed class ModelOptions
     public ModelGateways Open(ParseResult parsed, CommandContext context, Func<IChatClient> rehearsal, long seed)
     {
         var endpoint = OpenAIEndpoint.Read(context.Variable);
-        var settings = _calls.Read(parsed, seed);
-        var models = ModelGateways.Open(settings, _model.Of(parsed), endpoint, rehearsal, context.Clock);
-        if (_customerModel.Of(parsed) is { } customer && settings.ReplayFile is null)
+        var models = ModelGateways.Open(_calls.Read(parsed, seed), _model.Of(parsed), endpoint, rehearsal, context.Clock);
+        if (_customerModel.Of(parsed) is { } customer)
         {
-            ModelChoice.Choose(customer, endpoint, option: "--customer-model");
+            models.Choose(customer, "--customer-model");
         }
 
         return models;

@@ -27,9 +27,9 @@ internal sealed class ModelGateways : IDisposable
         (_settings, _endpoint, _rehearsal, _clock) = (settings, endpoint, rehearsal, clock);
         _replay = settings.ReplayFile is null ? null : ResponseReplay.Load(settings.ReplayFile);
         _cache = settings.CacheFolder is null ? null : new ResponseCache(settings.CacheFolder);
-        Agent = Choose(asked, option);
         Account = new ModelAccount(
             PriceTable.Load(settings.PriceFile), new ModelBudget(settings.MaxCostUsd, settings.MaxTokens), Stop);
+        Agent = Choose(asked, option);
     }
 
     /// <summary>The agent's model.</summary>
@@ -69,8 +69,17 @@ internal sealed class ModelGateways : IDisposable
     /// <summary>Chooses a further model by the rule the agent's was chosen by.</summary>
     /// <param name="asked">Its name, or null when none was given.</param>
     /// <param name="option">The option that names it.</param>
-    /// <exception cref="ArgumentException">Nothing leads to the model.</exception>
-    public ModelChoice Choose(string? asked, string option) => ModelChoice.Choose(asked, _endpoint, _replay?.Model, option);
+    /// <exception cref="ArgumentException">Nothing leads to the model, or its cost is to be limited and its price is not known.</exception>
+    public ModelChoice Choose(string? asked, string option)
+    {
+        var choice = ModelChoice.Choose(asked, _endpoint, _replay?.Model, option);
+        if (choice.Source != ModelSource.Recording)
+        {
+            Account.RequirePrice(choice.Model);
+        }
+
+        return choice;
+    }
 
     /// <summary>The gateway of the agent's model.</summary>
     public ModelGateway ForAgent() => For(null);

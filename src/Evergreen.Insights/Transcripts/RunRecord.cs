@@ -29,7 +29,7 @@ public enum RunStatus
     /// <summary>Every conversation has ended.</summary>
     [JsonStringEnumMemberName("completed")] Completed,
 
-    /// <summary>Stopped by the user or by a failing disk; what had ended is kept.</summary>
+    /// <summary>Stopped before everything was played; what had ended is kept.</summary>
     [JsonStringEnumMemberName("interrupted")] Interrupted,
 }
 
@@ -45,6 +45,9 @@ public sealed record RunInfo(string Name, string Id, RunStatus Status, DateTimeO
 
     /// <summary>Whether the same options give the same conversations, or why not.</summary>
     public string Reproducible { get; init => field = value ?? "yes"; } = "yes";
+
+    /// <summary>Why not everything was played: a signal, a budget, a model that is down, a full disk; null when everything was.</summary>
+    public string? StoppedBecause { get; init; }
 
     /// <summary>The program's version.</summary>
     public string? Version { get; init; }

@@ -60,9 +60,10 @@ public sealed class ModelGatewaysTests : IDisposable
     [Fact]
     public void A_cost_budget_needs_a_known_price()
     {
-        using var gateways = Open(_settings with { MaxCostUsd = 1 }, new OpenAIEndpoint(null, "sk-test"), "my-own-model");
+        var mistake = Assert.Throws<ArgumentException>(
+            () => Open(_settings with { MaxCostUsd = 1 }, new OpenAIEndpoint(null, "sk-test"), "my-own-model"));
 
-        Assert.Contains("the price of my-own-model is not known", Assert.Throws<ArgumentException>(gateways.ForAgent).Message);
+        Assert.Contains("the price of my-own-model is not known", mistake.Message);
     }
 
     [Fact]
