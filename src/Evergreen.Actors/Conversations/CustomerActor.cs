@@ -27,7 +27,7 @@ internal sealed class CustomerActor : ReceiveActor
         _agent = agent;
         _script = CustomerScript.Of(conversation.Conversation, conversation.Plan);
         _history.Add(new ChatMessage(ChatRole.System, CustomerPrompt.Fill(
-            conversation.Plan.CustomerPrompt, conversation.Conversation.Scenario, _script.Tone)));
+            conversation.Plan.CustomerPrompt, conversation.Conversation.Scenario, _script.Tone, conversation.Plan.CustomersMayLeave)));
 
         Receive<Begin>(_ => Continue());
         Receive<AgentReply>(reply => reply.Turn == _turn, TakeReply);
@@ -90,7 +90,11 @@ internal sealed class CustomerActor : ReceiveActor
         }
         else if (line.Text.Contains(CustomerPrompt.LeavesMarker, StringComparison.Ordinal))
         {
-            Finish(Ending.CustomerLeft, "the customer gave up");
+            // Nobody told a customer who has to stay about the marker; a model that writes it all the same did not do its part.
+            var mayLeave = _conversation.Plan.CustomersMayLeave;
+            Finish(
+                mayLeave ? Ending.CustomerLeft : Ending.ModelFailed,
+                mayLeave ? "the customer gave up" : "customer model: gave up in a conversation that is played to its end");
         }
         else
         {

@@ -27,6 +27,9 @@ public sealed record RunPlan
     /// <summary>How many follow-ups are generated beyond the script. Default: drawn from 0, 0, 0, 1, 1, 2.</summary>
     public ExtraTurns ExtraTurns { get; init; } = ExtraTurns.Random;
 
+    /// <summary>Whether customers may give up before their last turn. Default true; an evaluation plays every turn.</summary>
+    public bool CustomersMayLeave { get; init; } = true;
+
     /// <summary>The release under test.</summary>
     public required Release Release { get; init; }
 

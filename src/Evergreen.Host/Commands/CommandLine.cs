@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Evergreen.Host.Datasets;
+using Evergreen.Host.Evals;
 
 namespace Evergreen.Host.Commands;
 
@@ -73,6 +74,8 @@ internal static class CommandLine
             new ChatCommand(context),
             new ShowCommand(context.Terminal),
             new DatasetCommand(context),
+            new EvalCommand(context),
+            new CompareCommand(context),
             new ReportCommand(context),
             new ScenariosCommand(context.Terminal),
             new PushCommand(context),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Evergreen.Actors.Runs;
 using Evergreen.Host.Configuration;
 using Evergreen.Host.Display;
-using Evergreen.Host.Models;
 using Evergreen.Host.Telemetry;
 using Evergreen.Host.Tracing;
 using Evergreen.Insights.Scenarios;
@@ -195,10 +194,7 @@ internal sealed class GenerateCommand : EvergreenCommand
     }
 
     private static string Reproducible(RunPlan plan, SimulationSetup setup) =>
-        setup.Models.Agent.Source == ModelSource.Endpoint ? "no: a real model need not answer the same twice"
-        : setup.IsRemoteShop ? "no: the shop is a remote one"
-        : plan.SharedWorld ? "no: conversations share a world, so their order matters"
-        : "yes";
+        setup.Reproducible == "yes" && plan.SharedWorld ? "no: conversations share a world, so their order matters" : setup.Reproducible;
 
     /// <summary>Whether conversations failed by themselves, rather than were ended by whoever stopped the run.</summary>
     private static bool Failed(RunTotals totals) =>

@@ -1,4 +1,5 @@
 using Evergreen.Actors.Hosting;
+using Evergreen.Actors.Tracing;
 using Evergreen.Host.Commands;
 using Evergreen.Host.Tracing;
 using Evergreen.Tools.Catalog;
@@ -24,26 +25,26 @@ internal sealed class SimulationHost : IAsyncDisposable
     public SpanDelivery Delivery(DeliveryServices services) =>
         _host.Services.GetServices<SpanDelivery>().Single(delivery => delivery.Services == services);
 
-    /// <summary>Opens the shop and starts the actors.</summary>
+    /// <summary>Opens the shop and starts the actors, whose lines go to <paramref name="sink"/>.</summary>
     public static async Task<SimulationHost> StartAsync(
         SimulationSetup setup,
-        RunRecorder recorder,
+        ITraceSink sink,
         bool verbose,
         CommandContext context,
         CancellationToken cancellationToken,
         params IEnumerable<DeliveryServices?> deliveries)
     {
-        var shop = await OpenShopAsync(setup, recorder, context, cancellationToken);
+        var shop = await OpenShopAsync(setup, context, cancellationToken);
         try
         {
             var services = new SimulationServices(
-                setup.Models.ForAgent(), setup.Models.For(setup.CustomerModel), shop, recorder, context.Clock)
+                setup.Models.ForAgent(), setup.Models.For(setup.CustomerModel), shop, sink, context.Clock)
             {
                 Admission = setup.Models.Stop,
             };
             var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
             builder.Services
-                .AddSerilog(Logger(recorder.Path, verbose), dispose: true)
+                .AddSerilog(Logger(setup.Folder, verbose), dispose: true)
                 .AddSingleton<IHostLifetime, CommandLifetime>()
                 .AddSingleton(services)
                 .AddEvergreen();
@@ -71,7 +72,7 @@ internal sealed class SimulationHost : IAsyncDisposable
     }
 
     private static async Task<IToolbox> OpenShopAsync(
-        SimulationSetup setup, RunRecorder recorder, CommandContext context, CancellationToken cancellationToken) =>
+        SimulationSetup setup, CommandContext context, CancellationToken cancellationToken) =>
         setup.IsRemoteShop
             ? Shops.Supabase(setup.WorldClock, context.Variable, context.Clock)
             : await Shops.OpenAsync(
@@ -83,7 +84,7 @@ internal sealed class SimulationHost : IAsyncDisposable
                     Seed = setup.Seed,
                     WorldClock = setup.WorldClock,
                 },
-                recorder.Path,
+                setup.Folder,
                 context.Variable,
                 context.Clock,
                 cancellationToken);

@@ -84,7 +84,16 @@ internal sealed class SimulationSettings
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _release, _temperature, _seed, _shop, _faults, _store, _latency, _worldClock, _out, _otlp })
+        AddForEvalTo(command);
+        command.Add(_temperature);
+        command.Add(_out);
+        command.Add(_otlp);
+    }
+
+    /// <summary>Gives a command those of them that an evaluation leaves open: its temperature is 0, its folder an experiment's.</summary>
+    public void AddForEvalTo(Command command)
+    {
+        foreach (var option in new Option[] { _release, _seed, _shop, _faults, _store, _latency, _worldClock })
         {
             command.Add(option);
         }
@@ -99,9 +108,17 @@ internal sealed class SimulationSettings
     /// <exception cref="ArgumentException">The run's folder cannot be used.</exception>
     public SimulationSetup Read(ParseResult parsed, CommandContext context, string kind)
     {
-        var now = context.Clock.GetUtcNow();
-        var folder = _out.Of(parsed) ?? NewFolder($"{now:yyyy-MM-dd-HHmmss}{kind}");
+        var folder = _out.Of(parsed) ?? NewFolder($"{context.Clock.GetUtcNow():yyyy-MM-dd-HHmmss}{kind}");
         RunRecorder.Check(folder);
+        return Read(parsed, context, folder, _temperature.Of(parsed)) with { Otlp = OtlpSettings.Read(_otlp.Of(parsed), context.Variable) };
+    }
+
+    /// <summary>The same for an evaluation that is written to <paramref name="folder"/>.</summary>
+    public SimulationSetup ReadForEval(ParseResult parsed, CommandContext context, string folder) => Read(parsed, context, folder, temperature: 0);
+
+    private SimulationSetup Read(ParseResult parsed, CommandContext context, string folder, double temperature)
+    {
+        var now = context.Clock.GetUtcNow();
         var models = _models.Open(parsed, context, () => Rehearsal(parsed, context), _seed.Of(parsed));
         return new SimulationSetup
         {
@@ -109,7 +126,7 @@ internal sealed class SimulationSettings
             CustomerPrompt = File.ReadAllText(ContentFiles.Find(Path.Combine("prompts", "customer.md"))),
             Faults = FaultPlan.Load(_faults.Of(parsed)!),
             Seed = _seed.Of(parsed),
-            Temperature = _temperature.Of(parsed),
+            Temperature = temperature,
             Store = _store.Of(parsed)!,
             IsRemoteShop = _shop.Of(parsed) == "supabase",
             WorldClock = _worldClock.Of(parsed) ?? new DateTimeOffset((models.RecordedAt ?? now).UtcDateTime.Date, TimeSpan.Zero),
@@ -117,7 +134,6 @@ internal sealed class SimulationSettings
             StartedAt = now,
             Models = models,
             CustomerModel = _models.CustomerModel(parsed),
-            Otlp = OtlpSettings.Read(_otlp.Of(parsed), context.Variable),
         };
     }
 

@@ -53,6 +53,12 @@ internal sealed record SimulationSetup
     /// <summary>Part of every span id, and never the same twice.</summary>
     public string RunId => string.Create(CultureInfo.InvariantCulture, $"{Name}@{StartedAt:yyyy-MM-ddTHH:mm:ss.fffffffZ}");
 
+    /// <summary>Whether conversations in isolated worlds come out the same again, or why not.</summary>
+    public string Reproducible =>
+        Models.Agent.Source == ModelSource.Endpoint ? "no: a real model need not answer the same twice"
+        : IsRemoteShop ? "no: the shop is a remote one"
+        : "yes";
+
     /// <summary>The export of the run; null when there is none.</summary>
     /// <param name="redact">Whether e-mail addresses are masked.</param>
     /// <param name="clock">Wall clock and stopwatch.</param>

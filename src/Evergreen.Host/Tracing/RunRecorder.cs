@@ -1,4 +1,6 @@
 using Evergreen.Actors.Tracing;
+using Evergreen.Insights.Experiments;
+using Evergreen.Insights.Scoring;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Host.Tracing;
@@ -15,7 +17,10 @@ internal sealed class RunRecorder : ITraceSink, IDisposable
     /// <summary>What the program logs while the run is under way.</summary>
     public const string LogFile = "run.log";
 
-    private static readonly string[] RunFiles = [RunFolder.RunFile, RunFolder.SpansFile, RunFolder.ConversationsFile, ShopFile, LogFile];
+    private static readonly string[] RunFiles =
+    [
+        RunFolder.RunFile, RunFolder.SpansFile, RunFolder.ConversationsFile, ScoreFile.Name, Experiment.ResultsFile, ShopFile, LogFile,
+    ];
 
     private readonly LineFile _spans;
     private readonly LineFile _conversations;

@@ -93,12 +93,14 @@ public static class DatasetFile
     private static DatasetMetadata Metadata(FieldReader row, int messages)
     {
         var metadata = row.OptionalObject("metadata", "\"metadata\"", "num_customer_messages", "num_turns", "category", "scenario_id");
-        if (metadata?.OptionalInteger("num_customer_messages", 1, 1000) is { } count && count != messages)
+        var turns = metadata?.OptionalInteger("num_customer_messages", 1, 1000) ?? messages;
+        if (turns < messages)
         {
-            metadata.Problem("num_customer_messages", $"field \"num_customer_messages\" is {count}, but the input has {messages}; mend one");
+            metadata!.Problem(
+                "num_customer_messages", $"field \"num_customer_messages\" is {turns}, but the input has {messages} already; mend one");
         }
 
-        return new DatasetMetadata(messages)
+        return new DatasetMetadata(turns)
         {
             NumTurns = metadata?.OptionalInteger("num_turns", 1, 100_000),
             Category = metadata?.OptionalText("category", "a category, or leave the field out"),

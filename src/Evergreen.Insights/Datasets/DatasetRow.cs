@@ -59,16 +59,16 @@ public sealed partial record DatasetRow
     }
 
     /// <summary>
-    /// The row as a scenario to play again: the first message word for word, then as many generated ones as the customer sent, each
-    /// in answer to what the agent says this time.
+    /// The row as a scenario to play again: the messages word for word, then as many generated ones as are missing from
+    /// <see cref="DatasetMetadata.NumCustomerMessages"/>, each in answer to what the agent says this time.
     /// </summary>
     public Scenario ToScenario()
     {
         var messages = CustomerMessages;
         var email = Email().Match(Input);
-        return new Scenario(Id, Metadata.Category ?? "dataset", messages[0], [], email.Success ? email.Value : null)
+        return new Scenario(Id, Metadata.Category ?? "dataset", messages[0], [.. messages.Skip(1)], email.Success ? email.Value : null)
         {
-            GeneratedTurns = messages.Count - 1,
+            GeneratedTurns = Metadata.NumCustomerMessages - messages.Count,
         };
     }
 

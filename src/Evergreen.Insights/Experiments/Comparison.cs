@@ -32,13 +32,21 @@ public sealed record Comparison(
 
         var compared = common.Select(s => PairedScores.Compare(
             s.Scorer, s.Scale, new CaseScores(@base.Results, s.Scorer), new CaseScores(candidate.Results, s.Scorer))).ToList();
-        var adjusted = ExactTests.BenjaminiHochberg([.. compared.Select(c => c.PValue)]);
+        var adjusted = Adjusted(compared);
         return new Comparison(
             first.Name,
             second.Name,
             first.DatasetVersion,
             [.. compared.Zip(adjusted, (scorer, p) => scorer.Concluded(p, first.Name, second.Name))],
             [.. first.Scorers.Concat(second.Scorers).Select(s => s.Scorer).Distinct().Except(common.Select(s => s.Scorer))]);
+    }
+
+    // A scorer without a single flip tests nothing; it must not make the others harder to believe.
+    private static List<double> Adjusted(List<ScorerComparison> scorers)
+    {
+        var flipped = scorers.Where(s => s.Ties < s.Cases).ToList();
+        var adjusted = ExactTests.BenjaminiHochberg([.. flipped.Select(s => s.PValue)]);
+        return [.. scorers.Select(s => flipped.IndexOf(s) is var place and >= 0 ? adjusted[place] : 1)];
     }
 }
 
@@ -78,7 +86,7 @@ public sealed record ScorerComparison
     /// <summary>How likely such a split of improved and worsened cases is by chance: the exact sign test, two-sided.</summary>
     public required double PValue { get; init; }
 
-    /// <summary>The same, corrected for the number of scorers that are looked at (Benjamini and Hochberg).</summary>
+    /// <summary>The same, corrected for the number of scorers that any case flipped for (Benjamini and Hochberg).</summary>
     public double AdjustedPValue { get; init; } = 1;
 
     /// <summary>The base's pass^1, pass^2, ...; empty for amounts.</summary>

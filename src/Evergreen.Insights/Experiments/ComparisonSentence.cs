@@ -13,11 +13,16 @@ internal static class ComparisonSentence
             return $"Nothing can be said about {scorer.Scorer}: no case was scored in both experiments.";
         }
 
+        if (scorer.Ties == scorer.Cases)
+        {
+            return $"Nothing tells {@base} and {candidate} apart on {scorer.Scorer}: {Counted(scorer.Cases)}, none of which differs.";
+        }
+
         var flips = string.Create(CultureInfo.InvariantCulture,
             $"{scorer.Improved.Count} of {Counted(scorer.Cases)} improved and {scorer.Worsened.Count} got worse ({P(scorer.AdjustedPValue)})");
         if (!scorer.IsSupported)
         {
-            return $"The data show no difference on {scorer.Scorer}: {flips}{Reach(scorer)}.";
+            return $"The data do not support a difference on {scorer.Scorer}: {flips}{Reach(scorer)}.";
         }
 
         var better = scorer.Improved.Count > scorer.Worsened.Count ? candidate : @base;
@@ -26,12 +31,15 @@ internal static class ComparisonSentence
 
     /// <summary>How large a difference could still be there unnoticed.</summary>
     private static string Reach(ScorerComparison scorer) => scorer.Difference?.Interval is { } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"; anything between {interval.Low:+0.00;-0.00} and {interval.High:+0.00;-0.00} is compatible with them")
+        ? $"; anything between {Signed(interval.Low)} and {Signed(interval.High)} is compatible with them"
         : "";
 
     private static string Number(Mean difference) => difference.Interval is { } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"{difference.Value:+0.00;-0.00} (95 % interval {interval.Low:+0.00;-0.00} to {interval.High:+0.00;-0.00})")
-        : string.Create(CultureInfo.InvariantCulture, $"{difference.Value:+0.00;-0.00}");
+        ? $"{Signed(difference.Value)} (95 % interval {Signed(interval.Low)} to {Signed(interval.High)})"
+        : Signed(difference.Value);
+
+    // Rounded first, or a hair below zero is written with both signs.
+    private static string Signed(double value) => (Math.Round(value, 2) + 0.0).ToString("+0.00;-0.00", CultureInfo.InvariantCulture);
 
     private static string Counted(int cases) => cases == 1 ? "1 case" : $"{cases} cases";
 

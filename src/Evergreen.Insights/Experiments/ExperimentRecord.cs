@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using Evergreen.Insights.Scoring;
 using Evergreen.Insights.Statistics;
@@ -43,6 +44,9 @@ public sealed record ExperimentSummary
 
     /// <summary>Whether the same options give the same results, or why not.</summary>
     public string Reproducible { get; init => field = value ?? "yes"; } = "yes";
+
+    /// <summary>How many trials ended how.</summary>
+    public IReadOnlyDictionary<string, int> ByEnding { get => field ?? ReadOnlyDictionary<string, int>.Empty; init; }
 
     /// <summary>What each scorer made of it, in the scorers' order.</summary>
     public required IReadOnlyList<ScorerSummary> Scorers { get; init; }

@@ -14,6 +14,11 @@ public sealed record FilterNames(IReadOnlyList<string> Facets, IReadOnlyList<str
     /// <summary>Said after the names when an unknown one is used: how there could be more. Empty when there could not.</summary>
     public string Hint { get; init; } = Facets.Count > 0 ? "" : " (and facets such as task and sentiment, once topics has been run)";
 
+    /// <summary>What is known of a dataset's row, which nobody has played yet.</summary>
+    public static FilterNames OfDatasetRows { get; } = new([], []) { _only = ["id", "scenario", "category", "text", "turns"], Hint = "" };
+
+    private IReadOnlyList<string>? _only;
+
     private static readonly IReadOnlyList<FilterField> OfEveryConversation =
     [
         new TextField("id", s => [s.Conversation.Id]),
@@ -38,7 +43,7 @@ public sealed record FilterNames(IReadOnlyList<string> Facets, IReadOnlyList<str
 
     private IEnumerable<FilterField> Fields =>
     [
-        .. OfEveryConversation,
+        .. OfEveryConversation.Where(f => _only?.Contains(f.Name) != false),
         .. Facets.Select(FacetField),
         .. Scores.Select(name => new NumberField($"score.{name}", s => s.Scores.TryGetValue(name, out var score) ? score : null)),
     ];

@@ -129,6 +129,34 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     }
 
     [Fact]
+    public void A_customer_who_has_to_stay_is_not_told_how_to_leave()
+    {
+        _plan = _plan with
+        {
+            ExtraTurns = new ExtraTurns(1),
+            CustomersMayLeave = false,
+            CustomerPrompt = "You are a customer.\n- Press on.\n- If it is no use, write [LEAVES].",
+        };
+        _agent.Says("Which order?").Says("Which order?");
+        _customer.Says("I told you.");
+
+        var record = Play();
+
+        Assert.Equal((Ending.Completed, 2), (record.Ending, record.Turns));
+        Assert.Equal("You are a customer.\n- Press on.", _customer.Calls.Single().Messages[0].Text);
+    }
+
+    [Fact]
+    public void A_model_that_leaves_where_nobody_may_has_failed()
+    {
+        _plan = _plan with { ExtraTurns = new ExtraTurns(1), CustomersMayLeave = false };
+        _agent.Says("Which order?");
+        _customer.Says("[LEAVES]");
+
+        Assert.Equal(Ending.ModelFailed, Play().Ending);
+    }
+
+    [Fact]
     public void A_customer_who_gives_up_leaves()
     {
         _plan = _plan with { ExtraTurns = new ExtraTurns(2) };

@@ -35,6 +35,10 @@ public sealed class DatasetFileTests : IDisposable
     }
 
     [Fact]
+    public void A_row_may_ask_for_more_customer_messages_than_it_has() =>
+        Assert.Equal(3, Load("{\"input\": \"Hi\", \"metadata\": {\"num_customer_messages\": 3}}").Rows[0].Metadata.NumCustomerMessages);
+
+    [Fact]
     public void Every_mistake_is_reported_with_its_line()
     {
         var error = Assert.Throws<InvalidDataException>(() => Load(
@@ -44,7 +48,7 @@ public sealed class DatasetFileTests : IDisposable
             {"input": ""}
             {"input": "Hi\n---\n\n---\nBye"}
             {"input": "where is it?"}
-            {"input": "One", "metadata": {"num_customer_messages": 2, "mood": "sad"}}
+            {"input": "One\n---\nTwo", "metadata": {"num_customer_messages": 1, "mood": "sad"}}
             {"input": "Two", "id": "0123456789abcdef", "source": {"run": "v1"}}
             {"input": ["Three"]}
             """));
@@ -57,7 +61,7 @@ public sealed class DatasetFileTests : IDisposable
                 ":4: the row: field \"input\" has an empty message; write something before and after each line ---",
                 ":5: the row: field \"input\" says what line 1 says already; keep one of them",
                 ":6: \"metadata\": unknown field \"mood\"; the fields are num_customer_messages, num_turns, category, scenario_id",
-                ":6: \"metadata\": field \"num_customer_messages\" is 2, but the input has 1; mend one",
+                ":6: \"metadata\": field \"num_customer_messages\" is 1, but the input has 2 already; mend one",
             ],
             lines.Take(6).Select(l => l[_path.Length..]));
         Assert.StartsWith($"{_path}:7: the row: field \"id\" is \"0123456789abcdef\", which is another input's;", lines[6]);

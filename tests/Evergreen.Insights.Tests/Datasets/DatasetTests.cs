@@ -37,12 +37,20 @@ public sealed class DatasetTests
         Assert.Single(DatasetRow.From("v1", Conversation("a#1", "Hi\n---\nBye"))!.CustomerMessages);
 
     [Fact]
-    public void A_row_is_played_again_with_its_first_message_and_as_many_turns()
+    public void A_row_is_played_again_word_for_word()
     {
         var scenario = DatasetRow.From("v1", Conversation("returns-01#2", "It is navy.", "It's lisa.n@example.com.", "And?"))!.ToScenario();
 
-        Assert.Equal(("It is navy.", 2, "lisa.n@example.com"), (scenario.Opening, scenario.GeneratedTurns, scenario.Email));
-        Assert.Empty(scenario.FollowUps);
+        Assert.Equal(("It is navy.", 0, "lisa.n@example.com"), (scenario.Opening, scenario.GeneratedTurns, scenario.Email));
+        Assert.Equal(["It's lisa.n@example.com.", "And?"], scenario.FollowUps);
+    }
+
+    [Fact]
+    public void Messages_a_row_lacks_are_generated()
+    {
+        var row = DatasetRow.From("v1", Conversation("returns-01#2", "It is navy."))!;
+
+        Assert.Equal(2, (row with { Metadata = row.Metadata with { NumCustomerMessages = 3 } }).ToScenario().GeneratedTurns);
     }
 
     [Fact]

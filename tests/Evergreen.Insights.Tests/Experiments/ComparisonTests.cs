@@ -76,23 +76,37 @@ public sealed class ComparisonTests
 
         Assert.False(compared.IsSupported);
         Assert.StartsWith(
-            "The data show no difference on resolution: 2 of 4 cases improved and 0 got worse (p = 0.5); anything between -0.",
+            "The data do not support a difference on resolution: 2 of 4 cases improved and 0 got worse (p = 0.5); anything between -0.",
             compared.Conclusion);
     }
 
     [Fact]
     public void Many_scorers_need_stronger_evidence_each()
     {
-        double?[][] six = [.. Repeat(6, 0)], better = [.. Repeat(6, 1)];
+        var adjusted = Compared(others: [[1], [1], [1], [0], [0], [0]]);
+
+        Assert.Equal(0.03125, adjusted.PValue, 12);
+        Assert.Equal(0.125, adjusted.AdjustedPValue, 12);
+        Assert.False(adjusted.IsSupported);
+    }
+
+    [Fact]
+    public void Scorers_that_no_case_flipped_for_make_the_others_no_harder_to_believe()
+    {
+        var adjusted = Compared(others: Repeat(6, 0));
+
+        Assert.Equal(0.03125, adjusted.AdjustedPValue, 12);
+        Assert.True(adjusted.IsSupported);
+    }
+
+    /// <summary>Six cases that all improved on one scorer, beside three scorers that end as three cases flipped both ways, or none.</summary>
+    private static ScorerComparison Compared(double?[][] others)
+    {
+        double?[][] worse = [.. Repeat(6, 0)], better = [.. Repeat(6, 1)], before = [.. others.Reverse()];
         string[] names = ["a", "b", "c", "d"];
-
-        var comparison = Comparison.Of(
-            Make("v1", names.Select(n => (n, ScoreScale.Verdict, six))),
-            Make("v2", names.Select(n => (n, ScoreScale.Verdict, n == "a" ? better : six))));
-
-        Assert.Equal(0.03125, comparison.Scorers[0].PValue, 12);
-        Assert.Equal(0.125, comparison.Scorers[0].AdjustedPValue, 12);
-        Assert.False(comparison.Scorers[0].IsSupported);
+        return Comparison.Of(
+            Make("v1", names.Select(n => (n, ScoreScale.Verdict, n == "a" ? worse : before))),
+            Make("v2", names.Select(n => (n, ScoreScale.Verdict, n == "a" ? better : others)))).Scorers[0];
     }
 
     [Fact]

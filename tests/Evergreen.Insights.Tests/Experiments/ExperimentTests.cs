@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Evergreen.Insights.Experiments;
 using Evergreen.Insights.Scoring;
 using Evergreen.Insights.Transcripts;
@@ -50,18 +49,37 @@ public sealed class ExperimentTests : IDisposable
             DatasetVersion = "123",
             Trials = 2,
             CreatedAt = Some.Noon,
+            ByEnding = new Dictionary<string, int> { ["Completed"] = 3, ["ModelFailed"] = 1 },
             Scorers = Experiment.Summarize(Results, [("resolution", ScoreScale.Verdict)]),
         };
-        _folder.Write("summary.json", JsonSerializer.Serialize(summary, ExperimentJson.Default.ExperimentSummary));
-        _folder.Write("results.jsonl", string.Concat(
-            Results.Select(r => JsonSerializer.Serialize(r, ExperimentJson.Default.ExperimentResult) + "\n")));
+        using (var writer = new ExperimentWriter(_folder.Path))
+        {
+            foreach (var result in Results)
+            {
+                writer.Add(result);
+            }
+
+            writer.Finish(summary);
+        }
 
         var read = Experiment.Open(_folder.Path);
 
-        Assert.Equal(summary, read.Summary with { Scorers = summary.Scorers });
+        Assert.Equal(summary, read.Summary with { Scorers = summary.Scorers, ByEnding = summary.ByEnding });
+        Assert.Equal(3, read.Summary.ByEnding["Completed"]);
         Assert.Equal(summary.Scorers[0].Mean, read.Summary.Scorers[0].Mean);
         Assert.Equal(Results.Select(r => r.ConversationId), read.Results.Select(r => r.ConversationId));
         Assert.Null(read.Results[2].Scores[0].Value);
+    }
+
+    [Fact]
+    public void Before_its_end_an_experiment_has_whole_lines_and_no_summary()
+    {
+        using var writer = new ExperimentWriter(_folder.Path);
+        writer.Add(Results[0]);
+
+        Assert.EndsWith("}\n", File.ReadAllText(Path.Combine(_folder.Path, "results.jsonl")));
+        Assert.Throws<InvalidDataException>(() => Experiment.Open(_folder.Path));
+        Assert.Throws<ArgumentException>(() => ExperimentWriter.Check(_folder.Path));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.ObjectModel;
 using Evergreen.Insights.Filters;
+using Evergreen.Insights.Scoring;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Topics.Runs;
@@ -12,8 +13,10 @@ namespace Evergreen.Insights.Topics.Runs;
 public sealed class RunSubjects : IEnumerable<FilterSubject>
 {
     private readonly RunFindings? _findings;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<Score>> _scores;
 
-    private RunSubjects(RunFolder run, RunFindings? findings) => (Run, _findings) = (run, findings);
+    private RunSubjects(RunFolder run, RunFindings? findings, IReadOnlyDictionary<string, IReadOnlyList<Score>> scores) =>
+        (Run, _findings, _scores) = (run, findings, scores);
 
     /// <summary>The run.</summary>
     public RunFolder Run { get; }
@@ -23,12 +26,17 @@ public sealed class RunSubjects : IEnumerable<FilterSubject>
 
     /// <summary>The names a condition may use on this run.</summary>
     public FilterNames Names => _findings is not null
-        ? new FilterNames(_findings.Facets, [])
-        : FilterNames.None with { Hint = $"; for facets such as task and sentiment, run evergreen topics {Run.Path} first" };
+        ? new FilterNames(_findings.Facets, Scorers)
+        : new FilterNames([], Scorers) { Hint = $"; for facets such as task and sentiment, run evergreen topics {Run.Path} first" };
 
-    /// <summary>Reads what topics left in a run's folder; a run without topics has conversations all the same.</summary>
-    /// <exception cref="InvalidDataException">A file of the topics is broken; the message names it.</exception>
-    public static RunSubjects Of(RunFolder run) => new(run, TopicFiles.Exist(run.Path) ? TopicFiles.LoadFindings(run.Path) : null);
+    private IReadOnlyList<string> Scorers => [.. _scores.Values.SelectMany(scores => scores).Select(score => score.Scorer).Distinct()];
+
+    /// <summary>
+    /// Reads what topics and scorers left in a run's folder; a run without topics or scores has conversations all the same.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A file of the topics or the scores is broken; the message names it.</exception>
+    public static RunSubjects Of(RunFolder run) =>
+        new(run, TopicFiles.Exist(run.Path) ? TopicFiles.LoadFindings(run.Path) : null, ScoreFile.Read(run.Path));
 
     /// <summary>Whether the facets have read a conversation; one that ended after topics were made is not read.</summary>
     public bool IsRead(string conversation) => _findings?.Read.Contains(conversation) ?? false;
@@ -50,5 +58,7 @@ public sealed class RunSubjects : IEnumerable<FilterSubject>
     private FilterSubject Subject(ConversationRecord conversation) => new(conversation)
     {
         Facets = _findings?.ByConversation.GetValueOrDefault(conversation.Id) ?? ReadOnlyDictionary<string, FacetFinding>.Empty,
+        Scores = (_scores.GetValueOrDefault(conversation.Id) ?? []).Where(score => score.Value is not null)
+            .ToDictionary(score => score.Scorer, score => score.Value!.Value),
     };
 }
