@@ -14,7 +14,7 @@ internal enum Role
 /// <summary>Tells the role from the prompt.</summary>
 internal static class Roles
 {
-    private static readonly PromptCache<Role> Known = new(prompt =>
+    private static readonly ReadCache<Role> Known = new(prompt =>
         Reviewer.IsAskedFor(prompt) ? Role.Reviewer : CustomerBrief.IsAskedFor(prompt) ? Role.Customer : Role.SupportAgent);
 
     public static Role Of(string prompt) => Known.Of(prompt);

@@ -120,7 +120,7 @@ internal sealed class AgentActor : ReceiveActor
             return;
         }
 
-        _spans.ToolCall(_turn.Number, call.Place, call.Request.Id, call.Request.Name, call.Request.Arguments, settled.Outcome);
+        _spans.ToolCall(call.Record!, call.Place, settled.Outcome);
         if (_turn.RoundIsOver)
         {
             foreach (var (request, outcome) in _turn.EndRound())

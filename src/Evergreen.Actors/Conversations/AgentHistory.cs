@@ -12,10 +12,10 @@ internal sealed class AgentHistory
 {
     private readonly List<ChatMessage> _forModel = [];
     private readonly List<Message> _transcript = [];
-    private readonly List<string> _json = [];
+    private readonly JsonArrayText _json = new();
     private readonly HashSet<string> _callIds = [];
 
-    public AgentHistory(Message system, string systemJson) => Add(new ChatMessage(ChatRole.System, system.Content), system, systemJson);
+    public AgentHistory(Message system, RawJson systemJson) => Add(new ChatMessage(ChatRole.System, system.Content), system, systemJson);
 
     public IEnumerable<ChatMessage> Messages => _forModel;
 
@@ -23,7 +23,7 @@ internal sealed class AgentHistory
 
     public void AddCustomer(string text) => Add(new ChatMessage(ChatRole.User, text), new Message("user", text));
 
-    public void AddAgent(ModelReply reply, string json) => Add(reply.ForModel, reply.Message, json);
+    public void AddAgent(ModelReply reply, RawJson json) => Add(reply.ForModel, reply.Message, json);
 
     public void AddToolResult(string callId, string body) => Add(
         new ChatMessage(ChatRole.Tool, [new FunctionResultContent(callId, body)]),
@@ -32,7 +32,8 @@ internal sealed class AgentHistory
     /// <summary>The transcript from a place on.</summary>
     public IReadOnlyList<Message> Since(int start) => _transcript.GetRange(start, _transcript.Count - start);
 
-    public RawJson ToJson() => MessageJson.Array(_json);
+    /// <summary>All messages as a JSON array; good until the next one is added.</summary>
+    public RawJson ToJson() => _json.ToJson();
 
     /// <summary>
     /// A call id that is new to the conversation: some servers count anew in every answer, and the id is half of the key that
@@ -50,7 +51,7 @@ internal sealed class AgentHistory
         return id;
     }
 
-    private void Add(ChatMessage forModel, Message message, string? json = null)
+    private void Add(ChatMessage forModel, Message message, RawJson? json = null)
     {
         _forModel.Add(forModel);
         _transcript.Add(message);

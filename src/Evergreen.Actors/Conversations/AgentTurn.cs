@@ -43,7 +43,13 @@ internal sealed class AgentTurn(int number, string customerText, int historyStar
     public RoundCall? Settle(string callId, ToolOutcome outcome)
     {
         var index = _round.FindIndex(call => call.Request.Id == callId && call.Outcome is null);
-        return index < 0 ? null : _round[index] = _round[index] with { Outcome = outcome };
+        if (index < 0)
+        {
+            return null;
+        }
+
+        var request = _round[index].Request;
+        return _round[index] = _round[index] with { Outcome = outcome, Record = ToRecord(request, outcome) };
     }
 
     /// <summary>The round's calls and outcomes in the order the model asked, whatever the order they were settled in.</summary>
@@ -64,10 +70,10 @@ internal sealed class AgentTurn(int number, string customerText, int historyStar
 
     private List<(RequestedCall Request, ToolOutcome Outcome)> TakeSettled()
     {
-        var results = _round.Where(call => call.Outcome is not null).Select(call => (call.Request, call.Outcome!)).ToList();
-        _settled.AddRange(results.Select(result => ToRecord(result.Request, result.Item2)));
+        var settled = _round.FindAll(call => call.Outcome is not null);
+        _settled.AddRange(settled.Select(call => call.Record!));
         _round = [];
-        return results;
+        return settled.ConvertAll(call => (call.Request, call.Outcome!));
     }
 
     private ToolCallRecord ToRecord(RequestedCall call, ToolOutcome outcome) =>
@@ -83,4 +89,5 @@ internal sealed class AgentTurn(int number, string customerText, int historyStar
 /// <param name="Request">What the model asked for.</param>
 /// <param name="Place">Its span's place.</param>
 /// <param name="Outcome">What it came to; null while it is awaited.</param>
-internal sealed record RoundCall(RequestedCall Request, int Place, ToolOutcome? Outcome = null);
+/// <param name="Record">The two of them as the transcript has it.</param>
+internal sealed record RoundCall(RequestedCall Request, int Place, ToolOutcome? Outcome = null, ToolCallRecord? Record = null);

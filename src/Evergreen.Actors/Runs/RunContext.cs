@@ -14,6 +14,9 @@ namespace Evergreen.Actors.Runs;
 /// <summary>What all conversations of a run share, worked out once.</summary>
 internal sealed class RunContext
 {
+    /// <summary>About what a conversation makes.</summary>
+    private const int CallsForeseen = 5;
+
     private readonly FrozenDictionary<string, ToolKind> _tools;
 
     public RunContext(RunPlan plan, SimulationServices services, IActorRef trace)
@@ -44,17 +47,33 @@ internal sealed class RunContext
     /// <summary>The first message of every history.</summary>
     public Message SystemMessage { get; }
 
-    public string SystemMessageJson { get; }
+    public RawJson SystemMessageJson { get; }
 
     /// <summary>The metadata of every model span: a JSON object.</summary>
-    public string ModelMetadata { get; }
+    public RawJson ModelMetadata { get; }
 
     public bool IsAction(string toolName) => _tools.TryGetValue(toolName, out var kind) && kind == ToolKind.Action;
 
     /// <summary>The name of a tool that is there; what a model makes up must not multiply what is measured.</summary>
     public string KnownTool(string toolName) => _tools.ContainsKey(toolName) ? toolName : "_OTHER";
 
-    private static string DescribeModel(RunPlan plan, IReadOnlyList<ToolDefinition> tools) => new JsonObject
+    /// <summary>The backoffs the fault plan has in store for a conversation's first calls, whichever of them reach a service.</summary>
+    public TimeSpan ForeseenBackoff(string conversationId)
+    {
+        var backoff = TimeSpan.Zero;
+        for (var call = 1; call <= CallsForeseen; call++)
+        {
+            var failures = Services.Toolbox.ForeseenFailures(conversationId, call);
+            for (var attempt = 1; attempt <= failures && RetryPolicy.DelayAfter(attempt, draw: 0.5) is { } delay; attempt++)
+            {
+                backoff += delay;
+            }
+        }
+
+        return backoff;
+    }
+
+    private static RawJson DescribeModel(RunPlan plan, IReadOnlyList<ToolDefinition> tools) => new(new JsonObject
     {
         ["model"] = plan.Model,
         ["provider"] = plan.Model == "rehearsal" ? "rehearsal" : "openai",
@@ -69,5 +88,5 @@ internal sealed class RunContext
                 ["parameters"] = JsonSerializer.SerializeToNode(tool.Parameters),
             },
         }).ToArray()),
-    }.ToJsonString();
+    }.ToJsonString());
 }

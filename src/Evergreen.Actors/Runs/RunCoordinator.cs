@@ -41,7 +41,7 @@ internal sealed class RunCoordinator : ReceiveActor
     {
         _startedBy = Sender;
         _run = new RunContext(start.Plan, _services, _trace);
-        _queue = new AdmissionQueue(start.Plan);
+        _queue = new AdmissionQueue(start.Plan, _run.ForeseenBackoff);
         _tally = new RunTally(start.Plan.Concurrency);
         Become(Running);
         _trace.Tell(Flush.Instance);
@@ -71,7 +71,7 @@ internal sealed class RunCoordinator : ReceiveActor
     private void Admit()
     {
         _stopReason ??= _services.Admission.Reason;
-        while (_stopReason is null && _inFlight.Count < _run.Plan.Concurrency && _queue.Admit() is { } conversation)
+        while (_stopReason is null && _inFlight.Count < _run.Plan.Concurrency && _queue.Admit(_tally.MeanTurn) is { } conversation)
         {
             var context = new ConversationContext(conversation, _run);
             var actor = Context.Watch(Context.ActorOf(

@@ -17,6 +17,7 @@ internal sealed class ToolSupervisor : ReceiveActor, IWithTimers
     private readonly ConversationContext _conversation;
     private readonly CallQueue _queue = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private int _calls;
     private int _staleAnswers;
 
     public ToolSupervisor(ConversationContext conversation)
@@ -35,7 +36,10 @@ internal sealed class ToolSupervisor : ReceiveActor, IWithTimers
 
     private void TakeUp(ExecuteTool request)
     {
-        var call = new ToolCall(_conversation.World, _conversation.Id, request.CallId, request.ToolName, request.Arguments);
+        var call = new ToolCall(_conversation.World, _conversation.Id, request.CallId, request.ToolName, request.Arguments)
+        {
+            Number = ++_calls,
+        };
         _queue.Add(new PendingCall(call, _conversation.Run.IsAction(request.ToolName), Sender));
         BeginWhatMayBegin();
     }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Akka.Actor;
 using Evergreen.Actors.Conversations;
 using Evergreen.Actors.Tooling;
@@ -37,37 +39,24 @@ internal sealed class SpanWriter(ConversationContext conversation)
             Input = input,
             Output = output,
             Error = error,
-            Metadata = new RawJson(conversation.Run.ModelMetadata),
+            Metadata = conversation.Run.ModelMetadata,
             Metrics = period.Metrics(("prompt_tokens", inputTokens), ("completion_tokens", outputTokens), ("tokens", inputTokens + outputTokens)),
         });
 
-    public void ToolCall(int turn, int place, string callId, string name, string arguments, ToolOutcome outcome) =>
+    public void ToolCall(ToolCallRecord call, int place, ToolOutcome outcome) =>
         Tell(new SpanRow
         {
-            SpanId = _ids.ToolCall(callId),
+            SpanId = _ids.ToolCall(call.Id),
             RootSpanId = _ids.Root,
-            SpanParents = One(_ids.Turn(turn)),
-            SpanAttributes = new SpanAttributes(name, "tool") { ExecCounter = place },
+            SpanParents = One(_ids.Turn(call.Turn)),
+            SpanAttributes = new SpanAttributes(call.Name, "tool") { ExecCounter = place },
             Created = outcome.StartedAt,
-            Input = AsObject(arguments, "arguments"),
-            Output = AsObject(outcome.Body, "body"),
+            Input = AsObject(call.Arguments, "arguments"),
+            Output = AsObject(call.Result, "body"),
             Error = outcome.IsError ? $"{outcome.Status} {outcome.ErrorCode}" : null,
-            Metadata = new RawJson(new JsonObject
-            {
-                ["tool_name"] = name,
-                ["tool_call_id"] = callId,
-                ["status"] = outcome.Status,
-                ["attempts"] = outcome.Attempts,
-                ["waited_seconds"] = outcome.Waited.TotalSeconds,
-                ["transient_failures"] = new JsonArray(outcome.TransientFailures.Select(JsonNode (failure) => new JsonObject
-                {
-                    ["attempt"] = failure.Attempt,
-                    ["status"] = failure.Status,
-                    ["error_code"] = failure.ErrorCode,
-                    ["fault"] = failure.Fault,
-                    ["backoff_seconds"] = failure.BackoffSeconds,
-                }).ToArray()),
-            }.ToJsonString()),
+            Metadata = new RawJson(JsonSerializer.SerializeToUtf8Bytes(
+                new ToolMetadata(call.Name, call.Id, outcome.Status, outcome.Attempts, outcome.Waited.TotalSeconds, outcome.TransientFailures),
+                MetadataJson.Default.ToolMetadata)),
             Metrics = new Period(outcome.StartedAt, outcome.EndedAt).Metrics(),
         });
 
@@ -82,13 +71,20 @@ internal sealed class SpanWriter(ConversationContext conversation)
             Input = RawJson.FromString(customerText),
             Output = agentText is null ? null : RawJson.FromString(agentText),
             Error = error,
-            Metadata = new RawJson(new JsonObject { ["turn_number"] = turn }.ToJsonString()),
+            Metadata = new RawJson(FormattableString.Invariant($"{{\"turn_number\":{turn}}}")),
             Metrics = period.Metrics(),
         });
 
     public void Conversation(ConversationRecord record, Period period)
     {
         var lastReply = record.Messages.LastOrDefault(message => message is { Role: "assistant", Content.Length: > 0 });
+        var messages = new JsonArrayText();
+        messages.Add(conversation.Run.SystemMessageJson);
+        foreach (var message in record.Messages)
+        {
+            messages.Add(MessageJson.Of(message));
+        }
+
         Tell(new SpanRow
         {
             SpanId = _ids.Conversation,
@@ -96,20 +92,20 @@ internal sealed class SpanWriter(ConversationContext conversation)
             SpanParents = Array.Empty<string>(),
             SpanAttributes = new SpanAttributes("conversation", "task") { ExecCounter = 0 },
             Created = period.Start,
-            Input = MessageJson.Array(record.Messages.Select(MessageJson.Of).Prepend(conversation.Run.SystemMessageJson)),
-            Output = lastReply is null ? null : new RawJson(MessageJson.Of(lastReply)),
+            Input = messages.ToJson(),
+            Output = lastReply is null ? null : MessageJson.Of(lastReply),
             Error = record.Ending.IsFailure() ? $"{record.Ending}: {record.EndingReason}" : null,
-            Metadata = new RawJson(new JsonObject
-            {
-                ["conversation_id"] = record.Id,
-                ["scenario_id"] = record.ScenarioId,
-                ["category"] = record.Category,
-                ["release"] = record.Release,
-                ["model"] = record.Model,
-                ["ending"] = record.Ending.ToString(),
-                ["total_turns"] = record.Turns,
-                ["run_id"] = conversation.Plan.RunId,
-            }.ToJsonString()),
+            Metadata = new RawJson(JsonSerializer.SerializeToUtf8Bytes(
+                new ConversationMetadata(
+                    record.Id,
+                    record.ScenarioId,
+                    record.Category,
+                    record.Release,
+                    record.Model,
+                    record.Ending.ToString(),
+                    record.Turns,
+                    conversation.Plan.RunId),
+                MetadataJson.Default.ConversationMetadata)),
             Metrics = period.Metrics(),
             Tags = One(record.Category),
         });
@@ -124,11 +120,8 @@ internal sealed class SpanWriter(ConversationContext conversation)
     /// Tool spans carry objects on both sides: a string there is read as a message of the conversation by whoever reconstructs the
     /// thread, and so is one under a name such as <c>result</c>, <c>output</c> or <c>response</c>.
     /// </summary>
-    private static RawJson AsObject(string json, string wrapper)
-    {
-        var value = MessageJson.JsonOrString(json);
-        return value.Text.AsSpan().TrimStart().StartsWith("{") ? value : new RawJson($"{{\"{wrapper}\":{value.Text}}}");
-    }
+    private static RawJson AsObject(RawJson value, string wrapper) =>
+        value.AsSpan().TrimStart(" \t"u8) is [(byte)'{', ..] ? value : new RawJson($"{{\"{wrapper}\":{value.Text}}}");
 }
 
 /// <summary>From when to when something took.</summary>
@@ -152,3 +145,21 @@ internal readonly record struct Period(DateTimeOffset Start, DateTimeOffset End)
 
     private static double UnixSeconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).TotalSeconds;
 }
+
+internal sealed record ToolMetadata(
+    string ToolName, string ToolCallId, int Status, int Attempts, double WaitedSeconds, IReadOnlyList<FailedAttempt> TransientFailures);
+
+internal sealed record ConversationMetadata(
+    string ConversationId,
+    string ScenarioId,
+    string Category,
+    string Release,
+    string Model,
+    string Ending,
+    int TotalTurns,
+    string RunId);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ToolMetadata))]
+[JsonSerializable(typeof(ConversationMetadata))]
+internal sealed partial class MetadataJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Evergreen.Insights.Spans;
 using Evergreen.Insights.Transcripts;
 
@@ -15,7 +14,7 @@ public static class TraceProtocol
     public sealed record Record(byte[] Line)
     {
         /// <summary>Keeps <paramref name="row"/>.</summary>
-        public static Record Of(SpanRow row) => new([.. JsonSerializer.SerializeToUtf8Bytes(row, TranscriptJson.Default.SpanRow), (byte)'\n']);
+        public static Record Of(SpanRow row) => new(JsonLine.Of(row, TranscriptJson.Default.SpanRow));
     }
 
     /// <summary>
@@ -27,7 +26,7 @@ public static class TraceProtocol
     {
         /// <summary>Keeps <paramref name="record"/>.</summary>
         public static Conclude Of(ConversationRecord record) =>
-            new(record.Id, [.. JsonSerializer.SerializeToUtf8Bytes(record, TranscriptJson.Default.ConversationRecord), (byte)'\n']);
+            new(record.Id, JsonLine.Of(record, TranscriptJson.Default.ConversationRecord));
     }
 
     /// <summary>A conversation and its spans are kept, or cannot be.</summary>

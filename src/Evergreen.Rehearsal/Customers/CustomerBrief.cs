@@ -7,6 +7,8 @@ namespace Evergreen.Rehearsal.Customers;
 /// <summary>What a system prompt tells somebody who is to play a customer.</summary>
 internal sealed partial record CustomerBrief
 {
+    private static readonly ReadCache<CustomerBrief> Known = new(Parse);
+
     /// <summary>The tone, as the prompt words it.</summary>
     public required string Tone { get; init; }
 
@@ -26,13 +28,15 @@ internal sealed partial record CustomerBrief
 
     public static bool IsAskedFor(string prompt) => RolePattern().IsMatch(prompt);
 
-    public static CustomerBrief Read(string prompt)
+    public static CustomerBrief Read(string prompt) => Known.Of(prompt);
+
+    private static CustomerBrief Parse(string prompt)
     {
         var email = EmailPattern().Match(prompt).Groups[1].Value;
         return new CustomerBrief
         {
             Tone = TonePattern().Match(prompt).Groups[1].Value.Trim(),
-            Opening = new Utterance(OpeningPattern().Match(prompt).Groups[1].Value.Trim()),
+            Opening = Utterance.Of(OpeningPattern().Match(prompt).Groups[1].Value.Trim()),
             Email = email.Contains('@', StringComparison.Ordinal) ? email : null,
             LeavesMarker = MarkerPattern().Match(prompt) is { Success: true } marker ? marker.Value : null,
             Patience = PatiencePattern().Match(prompt) is { Success: true } patience

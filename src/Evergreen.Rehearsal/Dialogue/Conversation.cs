@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Evergreen.Rehearsal.Dialogue;
 
-/// <summary>A conversation as its messages tell it. Everything is read from them anew at every call; nothing is remembered.</summary>
+/// <summary>A conversation as its messages tell it. Everything comes from them at every call; no conversation is remembered.</summary>
 internal sealed class Conversation
 {
     private readonly List<Utterance> _heard = [];
@@ -84,7 +84,7 @@ internal sealed class Conversation
         }
         else if (message.Role == ChatRole.User)
         {
-            _heard.Add(new Utterance(message.Text));
+            _heard.Add(Utterance.Of(message.Text));
             Rounds = 0;
         }
         else

@@ -7,6 +7,7 @@ namespace Evergreen.Rehearsal.Dialogue;
 internal sealed class ToolResult
 {
     private static readonly JsonElement Null = JsonElement.Parse("null");
+    private static readonly ReadCache<ToolResult> Known = new(Parse, capacity: 4096);
 
     private ToolResult(JsonElement body)
     {
@@ -46,7 +47,7 @@ internal sealed class ToolResult
         null => new ToolResult(Null),
         JsonElement { ValueKind: JsonValueKind.String } text => Parse(text.GetString()!),
         JsonElement element => new ToolResult(element),
-        string text => Parse(text),
+        string text => Known.Of(text),
         var other => Parse(other.ToString() ?? "null"),
     };
 

@@ -6,6 +6,7 @@ namespace Evergreen.Rehearsal.Dialogue;
 internal sealed class Utterance
 {
     private static readonly RuleSet<Intent> Rules = RuleSet<Intent>.Load(DataFile.Lines("intents.txt"));
+    private static readonly ReadCache<Utterance> Known = new(text => new Utterance(text), capacity: 4096);
     private static readonly int IntentCount = Enum.GetValues<Intent>().Length;
 
     /// <summary>What no single sentence says is said only faintly by the message as a whole.</summary>
@@ -43,6 +44,9 @@ internal sealed class Utterance
             _whole[i % IntentCount] = Math.Max(_whole[i % IntentCount], _scores[i]);
         }
     }
+
+    /// <summary>The message with this text.</summary>
+    public static Utterance Of(string text) => Known.Of(text);
 
     public string Text { get; }
 

@@ -10,7 +10,7 @@ namespace Evergreen.Rehearsal.Support;
 internal static partial class PolicyReader
 {
     private static readonly RuleSet<PolicyLine> Rules = RuleSet<PolicyLine>.Load(DataFile.Lines("policies.txt"));
-    private static readonly PromptCache<Policy> Known = new(Parse);
+    private static readonly ReadCache<Policy> Known = new(Parse);
 
     public static Policy Read(string prompt) => Known.Of(prompt);
 

@@ -12,9 +12,17 @@ public interface IToolbox
     /// the default dispatcher.
     /// </summary>
     /// <param name="call">The call.</param>
-    /// <param name="attempt">1 for the first attempt. Faults are drawn from seed, conversation, call and attempt.</param>
+    /// <param name="attempt">1 for the first attempt. Faults are drawn from seed, conversation, the call's number and attempt.</param>
     /// <param name="cancellationToken">Abandons the attempt; what was already done in the shop stays done.</param>
     Task<ToolResponse> AttemptAsync(ToolCall call, int attempt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How many attempts in a row of a conversation's call are bound to fail for now, should it go to the service that fails
+    /// most; 0 where failures are not drawn.
+    /// </summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="callNumber">The call's <see cref="ToolCall.Number"/>.</param>
+    int ForeseenFailures(string conversationId, int callNumber) => 0;
 
     /// <summary>The rows that <paramref name="conversationId"/> added to or changed in <paramref name="world"/>, oldest first.</summary>
     Task<IReadOnlyList<ShopChange>> ChangesAsync(string world, string conversationId, CancellationToken cancellationToken);

@@ -114,9 +114,11 @@ public sealed class ShopRoutes(SimulatedShop shop, TimeProvider time, string? se
             Header(request, WireNames.Call) ?? request.Header(WireNames.IdempotencyKey)
                 ?? $"request-{_started:x}-{Interlocked.Increment(ref _calls)}",
             tool,
-            request.Body);
-        var attempt = int.TryParse(request.Header(WireNames.Attempt), CultureInfo.InvariantCulture, out var given) ? Math.Max(1, given) : 1;
-        var reply = await shop.AttemptAsync(call, attempt, cancellationToken);
+            request.Body)
+        {
+            Number = Number(request, WireNames.CallNumber, atLeast: 0),
+        };
+        var reply = await shop.AttemptAsync(call, Number(request, WireNames.Attempt, atLeast: 1), cancellationToken);
         return Json(
             reply.Status,
             ToolReplies.ServiceBody(reply),
@@ -125,6 +127,9 @@ public sealed class ShopRoutes(SimulatedShop shop, TimeProvider time, string? se
                 ? []
                 : [KeyValuePair.Create(WireNames.LatencyMilliseconds, reply.Latency.TotalMilliseconds.ToString("0.####", CultureInfo.InvariantCulture))]);
     }
+
+    private static int Number(ShopRequest request, string header, int atLeast) =>
+        int.TryParse(request.Header(header), CultureInfo.InvariantCulture, out var given) ? Math.Max(atLeast, given) : atLeast;
 
     private static string Select(string row, IReadOnlyList<string>? columns)
     {

@@ -83,6 +83,7 @@ internal sealed class SupabaseClient : IDisposable
                 request.Headers.Add(WireNames.World, Uri.EscapeDataString(call.World));
                 request.Headers.Add(WireNames.Conversation, Uri.EscapeDataString(call.ConversationId));
                 request.Headers.Add(WireNames.Call, Uri.EscapeDataString(call.CallId));
+                request.Headers.Add(WireNames.CallNumber, $"{call.Number}");
                 request.Headers.Add(WireNames.Attempt, $"{attempt}");
                 using var response = await _http.SendAsync(request, token);
                 return new WireReply(

@@ -12,6 +12,7 @@ internal static class WireNames
     public const string World = "X-Evergreen-World";
     public const string Conversation = "X-Evergreen-Conversation";
     public const string Call = "X-Evergreen-Call";
+    public const string CallNumber = "X-Evergreen-Call-Number";
     public const string Attempt = "X-Evergreen-Attempt";
     public const string Fault = "X-Evergreen-Fault";
     public const string LatencyMilliseconds = "X-Evergreen-Latency-Ms";

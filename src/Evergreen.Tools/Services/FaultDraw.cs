@@ -33,7 +33,8 @@ internal readonly record struct FaultDraw(string? Fault, TimeSpan Latency)
             return default;
         }
 
-        var dice = new Dice(seed).With("fault").With(call.ConversationId).With(call.CallId).With(attempt);
+        var dice = new Dice(seed).With("fault").With(call.ConversationId);
+        dice = (call.Number > 0 ? dice.With(call.Number) : dice.With(call.CallId)).With(attempt);
         var roll = dice.NextDouble();
         var fault = roll < faults.Unavailable ? Unavailable
             : roll < faults.Unavailable + faults.Timeout ? Timeout

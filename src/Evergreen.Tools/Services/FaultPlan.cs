@@ -1,3 +1,5 @@
+using Evergreen.Tools.Catalog;
+
 namespace Evergreen.Tools.Services;
 
 /// <summary>How often one service fails, and how long it takes. The three rates are shares of its attempts and exclude one another.</summary>
@@ -7,7 +9,10 @@ namespace Evergreen.Tools.Services;
 /// <param name="MinLatency">The shortest an attempt takes. Default 0.</param>
 /// <param name="MaxLatency">The longest an attempt takes; drawn evenly between the two. Default 0.</param>
 public sealed record ServiceFaults(
-    double Unavailable = 0, double Timeout = 0, double LostReply = 0, TimeSpan MinLatency = default, TimeSpan MaxLatency = default);
+    double Unavailable = 0, double Timeout = 0, double LostReply = 0, TimeSpan MinLatency = default, TimeSpan MaxLatency = default)
+{
+    internal double FailureRate => Unavailable + Timeout + LostReply;
+}
 
 /// <summary>How the four outside services fail.</summary>
 /// <param name="PaymentProcessor">Behind <c>process_refund</c>.</param>
@@ -17,6 +22,9 @@ public sealed record ServiceFaults(
 public sealed record FaultPlan(
     ServiceFaults PaymentProcessor, ServiceFaults LabelService, ServiceFaults Carrier, ServiceFaults TicketDesk)
 {
+    /// <summary>A service that never answers would otherwise be looked at for ever.</summary>
+    private const int MostForeseen = 10;
+
     /// <summary>Nothing fails.</summary>
     public static FaultPlan None { get; } = All(new ServiceFaults());
 
@@ -42,6 +50,20 @@ public sealed record FaultPlan(
         _ when File.Exists(nameOrPath) => new FaultPlanFile(nameOrPath).Read(),
         _ => throw new FileNotFoundException($"fault plan \"{nameOrPath}\" is neither none, mild or harsh nor a file", nameOrPath),
     };
+
+    /// <summary>Attempts in a row that fail at the service that fails most; of several as bad, the first.</summary>
+    internal int FailuresInARow(long seed, string conversationId, int callNumber)
+    {
+        var worst = new[] { PaymentProcessor, LabelService, Carrier, TicketDesk }.MaxBy(faults => faults.FailureRate)!;
+        var call = new ToolCall("", conversationId, "", "", "") { Number = callNumber };
+        var attempt = 1;
+        while (attempt <= MostForeseen && FaultDraw.For(worst, seed, call, attempt).Fault is not null)
+        {
+            attempt++;
+        }
+
+        return attempt - 1;
+    }
 
     private static FaultPlan All(ServiceFaults faults) => new(faults, faults, faults, faults);
 }

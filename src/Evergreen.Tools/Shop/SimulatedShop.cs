@@ -93,6 +93,9 @@ public sealed class SimulatedShop : IToolbox, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public int ForeseenFailures(string conversationId, int callNumber) => _options.FaultPlan.FailuresInARow(_options.Seed, conversationId, callNumber);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ShopChange>> ChangesAsync(string world, string conversationId, CancellationToken cancellationToken) =>
         _store.ChangesAsync(world, conversationId, cancellationToken);
 

@@ -24,7 +24,28 @@ public class AdmissionQueueTests
         var turns = Admitted(Plan).Select(conversation => 1 + conversation.Scenario.FollowUps.Count).ToList();
 
         Assert.Equal(turns[^12..].OrderDescending(), turns[^12..]);
-        Assert.NotEqual(turns[..48].OrderDescending(), turns[..48]);
+        Assert.NotEqual(turns[..24].OrderDescending(), turns[..24]);
+    }
+
+    [Fact]
+    public void A_conversation_that_will_wait_as_long_as_all_the_others_together_begins_at_once()
+    {
+        var unlucky = Admitted(Plan)[^1].Id;
+
+        var admitted = Admitted(Plan, id => TimeSpan.FromSeconds(id == unlucky ? 60 : 0));
+
+        Assert.Equal(unlucky, admitted[0].Id);
+    }
+
+    [Fact]
+    public void One_that_will_wait_for_less_begins_when_as_much_is_left()
+    {
+        var unlucky = Admitted(Plan)[^1].Id;
+
+        // 120 turns of a second each, 12 at once: ten seconds of work, and half of it is left after about half of the turns.
+        var place = Admitted(Plan, id => TimeSpan.FromSeconds(id == unlucky ? 4 : 0)).FindIndex(conversation => conversation.Id == unlucky);
+
+        Assert.InRange(place, 15, 45);
     }
 
     [Fact]
@@ -34,11 +55,11 @@ public class AdmissionQueueTests
         Assert.NotEqual(Admitted(Plan), Admitted(Plan with { Seed = 8 }));
     }
 
-    private static List<ConversationPlan> Admitted(RunPlan plan)
+    private static List<ConversationPlan> Admitted(RunPlan plan, Func<string, TimeSpan>? foreseenBackoff = null)
     {
-        var queue = new AdmissionQueue(plan);
+        var queue = new AdmissionQueue(plan, foreseenBackoff ?? (_ => TimeSpan.Zero));
         var admitted = new List<ConversationPlan>();
-        while (queue.Admit() is { } conversation)
+        while (queue.Admit(TimeSpan.FromSeconds(1)) is { } conversation)
         {
             admitted.Add(conversation);
         }

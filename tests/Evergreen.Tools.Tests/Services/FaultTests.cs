@@ -98,6 +98,33 @@ public class FaultTests
         Assert.Equal(new ServiceFaults(), plan.PaymentProcessor);
     }
 
+    [Fact]
+    public void Faults_go_by_a_calls_number_whatever_id_a_model_gave_it()
+    {
+        var calls = Enumerable.Range(1, 200).Select(number => new ToolCall("w", "c", $"call-{number}", "process_refund", "{}") { Number = number }).ToList();
+
+        Assert.Equal(calls.Select(call => Draw(call, 1)), calls.Select(call => Draw(call with { CallId = "another" }, 1)));
+        Assert.Contains(calls, call => Draw(call, 1).Fault is not null);
+    }
+
+    [Fact]
+    public async Task What_will_fail_in_a_row_is_foreseen()
+    {
+        await using var shop = await OpenAsync(FaultPlan.Harsh, TimeProvider.System);
+        var foreseen = Enumerable.Range(1, 400).Select(number => shop.ForeseenFailures("c", number)).ToList();
+
+        for (var number = 1; number <= foreseen.Count; number++)
+        {
+            var call = new ToolCall("w", "c", "id", "process_refund", "{}") { Number = number };
+            var faults = Enumerable.Range(1, foreseen[number - 1] + 1).Select(attempt => Draw(call, attempt, OpenShop.Options.Seed).Fault).ToList();
+
+            Assert.DoesNotContain(null, faults[..^1]);
+            Assert.Null(faults[^1]);
+        }
+
+        Assert.Contains(foreseen, failures => failures > 1);
+    }
+
     [Theory]
     [InlineData("[]", "make it an object")]
     [InlineData("{\n\"carrier\": ", ":2: not valid JSON")]
