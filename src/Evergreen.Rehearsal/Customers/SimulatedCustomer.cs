@@ -88,6 +88,6 @@ internal sealed class SimulatedCustomer(CustomerBrief brief, Conversation conver
         var last = conversation.Heard.Skip(conversation.Heard.Count - brief.Patience).ToList();
         return last.TrueForAll(reply => new AgentReply(reply) is { Done: false } heard && (heard.Asks || heard.Refuses))
             && last.Select(reply => (new AgentReply(reply).AsksForEmail, new AgentReply(reply).AsksForOrder)).Distinct().Count() == 1
-            && last.Exists(reply => reply.Text == last[^1].Text && reply != last[^1]);
+            && last.Count(reply => reply.Text == last[^1].Text) > 1;
     }
 }
