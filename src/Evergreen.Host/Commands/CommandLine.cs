@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Evergreen.Host.Alerts;
 using Evergreen.Host.Datasets;
+using Evergreen.Host.Deployments;
 using Evergreen.Host.Evals;
 
 namespace Evergreen.Host.Commands;
@@ -76,6 +78,8 @@ internal static class CommandLine
             new DatasetCommand(context),
             new EvalCommand(context),
             new CompareCommand(context),
+            new DeployCommand(context),
+            new MonitorCommand(context),
             new ReportCommand(context),
             new ScenariosCommand(context.Terminal),
             new PushCommand(context),

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Evergreen.Host.Commands;
+using Evergreen.Host.Deployments;
 using Evergreen.Host.Telemetry;
 using Evergreen.Host.Tracing;
-using Evergreen.Insights.Releases;
 using Evergreen.Rehearsal;
 using Evergreen.Tools.Services;
 
@@ -23,11 +23,13 @@ internal sealed class SimulationSettings
         HelpName = "S",
     };
 
-    private readonly Setting<string> _release = new("--release", "v2", SettingText.AsIs)
+    private readonly Setting<string> _release = new("--release", null, SettingText.AsIs)
     {
-        Description = "What is under test: v1, v2, or a release file.",
+        Description = $"What is under test: v1, v2, or a release file; by default the deployed one, {ReleaseChoice.BeforeAnyDeployment} when nothing is.",
         HelpName = "NAME|FILE",
     };
+
+    private readonly Setting<string> _deployments = DeploymentsOption();
 
     private readonly Setting<string> _faults = new("--faults", "mild", SettingText.AsIs)
     {
@@ -81,6 +83,13 @@ internal sealed class SimulationSettings
         HelpName = "URL",
     };
 
+    /// <summary>Where the history of deployments lies.</summary>
+    public static Setting<string> DeploymentsOption() => new("--deployments", "deployments.jsonl", SettingText.AsIs)
+    {
+        Description = "The history of deployments, which says what is deployed.",
+        HelpName = "FILE",
+    };
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -93,7 +102,7 @@ internal sealed class SimulationSettings
     /// <summary>Gives a command those of them that an evaluation leaves open: its temperature is 0, its folder an experiment's.</summary>
     public void AddForEvalTo(Command command)
     {
-        foreach (var option in new Option[] { _release, _seed, _shop, _faults, _store, _latency, _worldClock })
+        foreach (var option in new Option[] { _release, _seed, _shop, _faults, _store, _latency, _worldClock, _deployments })
         {
             command.Add(option);
         }
@@ -122,7 +131,7 @@ internal sealed class SimulationSettings
         var models = _models.Open(parsed, context, () => Rehearsal(parsed, context), _seed.Of(parsed));
         return new SimulationSetup
         {
-            Release = ReleaseFile.Load(_release.Of(parsed)!, ContentFiles.Find("releases")),
+            ReleaseChoice = ReleaseChoice.Read(_release.Of(parsed), _deployments.Of(parsed)!),
             CustomerPrompt = File.ReadAllText(ContentFiles.Find(Path.Combine("prompts", "customer.md"))),
             Faults = FaultPlan.Load(_faults.Of(parsed)!),
             Seed = _seed.Of(parsed),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Evergreen.Host.Deployments;
 using Evergreen.Host.Models;
 using Evergreen.Host.Telemetry;
 using Evergreen.Insights.Releases;
@@ -11,7 +12,10 @@ namespace Evergreen.Host.Configuration;
 /// <summary>What agent works in what shop, read and checked.</summary>
 internal sealed record SimulationSetup
 {
-    public required Release Release { get; init; }
+    /// <summary>Which release, and why that one.</summary>
+    public required ReleaseChoice ReleaseChoice { get; init; }
+
+    public Release Release => ReleaseChoice.Release;
 
     public required string CustomerPrompt { get; init; }
 
@@ -82,6 +86,9 @@ internal sealed record SimulationSetup
         options["world_clock"] = WorldClock.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         options["model"] = Model;
         options["otlp"] = Otlp?.Endpoint.AbsoluteUri;
+        options["release"] = ReleaseChoice.Source;
+        options["release_version"] = ReleaseChoice.Version;
+        options["release_reason"] = ReleaseChoice.Reason;
         foreach (var (name, value) in used)
         {
             options[name] = value;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Host.Deployments;
 using Evergreen.Insights.Transcripts;
 using Spectre.Console;
 
@@ -33,7 +34,8 @@ internal sealed class RunSummary(Terminal terminal)
         Console.WriteLine();
         var fields = Fields();
         Add(fields, "model", Markup.Escape($"{options["model"]} ({modelReason})"));
-        Add(fields, "release", Markup.Escape(options["release"] ?? ""));
+        Add(fields, "release", Markup.Escape(
+            options.GetValueOrDefault("release_reason") is { } why and not ReleaseChoice.AskedFor ? $"{options["release"]} ({why})" : options["release"] ?? ""));
         Add(fields, "shop", Markup.Escape($"{options["faults"]} faults, {options["world"]} worlds, {options["store"]}, on {options["world_clock"]?.Split('T')[0]}"));
         Add(fields, "seed", $"{options["seed"]}, temperature {options["temperature"]}");
         if (info.Reproducible != "yes")

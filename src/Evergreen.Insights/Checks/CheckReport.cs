@@ -9,7 +9,7 @@ namespace Evergreen.Insights.Checks;
 /// <param name="Checks">The result of each check by its name, in their fixed order.</param>
 public sealed record CheckReport(int Conversations, IReadOnlyDictionary<string, CheckResult> Checks)
 {
-    private static readonly IReadOnlyList<ConversationCheck> All =
+    internal static IReadOnlyList<ConversationCheck> All { get; } =
     [
         new DeadEndAfterNotFound(),
         new LateShipmentWithoutShippingRefund(),

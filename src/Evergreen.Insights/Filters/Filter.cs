@@ -9,13 +9,16 @@ namespace Evergreen.Insights.Filters;
 /// </summary>
 public sealed partial class Filter
 {
-    private readonly IReadOnlyList<Func<FilterSubject, bool>> _conditions;
+    private readonly IReadOnlyList<(string Name, Func<FilterSubject, bool> Holds)> _conditions;
 
-    private Filter(IReadOnlyList<string> expressions, IReadOnlyList<Func<FilterSubject, bool>> conditions) =>
+    private Filter(IReadOnlyList<string> expressions, IReadOnlyList<(string Name, Func<FilterSubject, bool> Holds)> conditions) =>
         (Expressions, _conditions) = (expressions, conditions);
 
     /// <summary>The conditions as they were written.</summary>
     public IReadOnlyList<string> Expressions { get; }
+
+    /// <summary>The names the conditions use, as <see cref="FilterNames.All"/> writes them.</summary>
+    internal IEnumerable<string> Names => _conditions.Select(c => c.Name);
 
     /// <summary>Reads conditions.</summary>
     /// <param name="expressions">One condition each; none lets everything through.</param>
@@ -24,10 +27,14 @@ public sealed partial class Filter
     public static Filter Parse(IReadOnlyList<string> expressions, FilterNames names) =>
         new(expressions, expressions.Select(e => ParseOne(e, names)).ToList());
 
-    /// <summary>Whether all conditions hold.</summary>
-    public bool Matches(FilterSubject subject) => _conditions.All(holds => holds(subject));
+    /// <summary>The names in conditions that <paramref name="names"/> does not have; what is malformed has none.</summary>
+    internal static IEnumerable<string> UnknownNames(IEnumerable<string> expressions, FilterNames names) =>
+        expressions.Select(e => Condition().Match(e)).Where(m => m.Success).Select(m => m.Groups[1].Value).Where(name => names.Find(name) is null);
 
-    private static Func<FilterSubject, bool> ParseOne(string expression, FilterNames names)
+    /// <summary>Whether all conditions hold.</summary>
+    public bool Matches(FilterSubject subject) => _conditions.All(c => c.Holds(subject));
+
+    private static (string, Func<FilterSubject, bool>) ParseOne(string expression, FilterNames names)
     {
         var parts = Condition().Match(expression);
         if (!parts.Success)
@@ -47,7 +54,7 @@ public sealed partial class Filter
 
         try
         {
-            return field.Compile(@operator, value);
+            return (field.Name, field.Compile(@operator, value));
         }
         catch (FormatException e)
         {

@@ -76,6 +76,10 @@ internal sealed class FieldReader
     public double? Number(string name, double min, double max, double byDefault) =>
         Optional(name) is { } field ? NumberOf(field, min, max, whole: false) : byDefault;
 
+    /// <summary>A number within bounds, or null when it is absent.</summary>
+    public double? OptionalNumber(string name, double min, double max) =>
+        Optional(name) is { } field ? NumberOf(field, min, max, whole: false) : null;
+
     /// <summary>A required whole number within bounds.</summary>
     public int? Integer(string name, int min, int max) =>
         Required(name, $"a whole {NumberBetween(min, max)[2..]}") is { } field ? (int?)NumberOf(field, min, max, whole: true) : null;
@@ -99,6 +103,9 @@ internal sealed class FieldReader
     /// <summary>An object with its own known fields, or null when it is absent.</summary>
     public FieldReader? OptionalObject(string name, string subject, params IReadOnlyList<string> known) =>
         Optional(name) is { } field ? ObjectOf(field, subject, known) : null;
+
+    /// <summary>Whether the field is there and not null.</summary>
+    public bool Has(string name) => Optional(name) is not null;
 
     /// <summary>The line of a field, or of its object when it is absent.</summary>
     public int LineOf(string name) => _fields.TryGetValue(name, out var field) ? field.Line : _line;

@@ -1,5 +1,3 @@
-using Evergreen.Host.Tests.Datasets;
-
 namespace Evergreen.Host.Tests.Reports;
 
 public sealed class ReportCommandTests : IDisposable

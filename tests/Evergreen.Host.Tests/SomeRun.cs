@@ -5,7 +5,7 @@ using Evergreen.Insights.Topics.Facets;
 using Evergreen.Insights.Topics.Runs;
 using Evergreen.Insights.Transcripts;
 
-namespace Evergreen.Host.Tests.Datasets;
+namespace Evergreen.Host.Tests;
 
 /// <summary>A run's folder as a run leaves it, with conversations of the test's own.</summary>
 internal static class SomeRun

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json;
+using Evergreen.Host.Display;
+using Evergreen.Insights.Releases;
+using Spectre.Console;
+
+namespace Evergreen.Host.Deployments;
+
+/// <summary>Deployments on screen.</summary>
+internal sealed class DeploymentView(Terminal terminal)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    /// <summary>One that was just made.</summary>
+    public void Show(Deployment deployment, DeploymentLog log, string file, bool json)
+    {
+        if (json)
+        {
+            terminal.Out.WriteLine(JsonSerializer.Serialize(JsonElement.Parse(DeploymentLog.ToJson(deployment)), Json));
+            return;
+        }
+
+        var lines = new FieldLines(terminal);
+        lines.Title(deployment.Release, $"is the default of generate, chat and eval; version {deployment.Version}");
+        var before = deployment.Number > 1 ? log.All[deployment.Number - 2] : null;
+        lines.Add("before", before is null ? $"{ReleaseChoice.BeforeAnyDeployment}, as nothing was deployed"
+            : before.Version == deployment.Version ? $"{before.Release}, with the same content"
+            : before.Release);
+        if (deployment.Restores is { } restored)
+        {
+            lines.Add("back to", $"number {restored}, as it was deployed then");
+        }
+
+        if (deployment.Eval is { } eval)
+        {
+            lines.Add("eval", $"{eval.Experiment} on {eval.Dataset} ({eval.DatasetVersion}), {Words.Count(eval.Trials, "trial", "trials")} a row, model {eval.Model}");
+            foreach (var figure in eval.Figures)
+            {
+                lines.Add("", $"{figure.Scorer} {Figure(figure)}");
+            }
+        }
+
+        lines.Add("recorded", $"number {deployment.Number} of {file}");
+        lines.Next(log.CanGoBack ? ["evergreen generate --repeat 4", "evergreen deploy --rollback"] : ["evergreen generate --repeat 4"]);
+    }
+
+    /// <summary>The history, the latest first.</summary>
+    public void List(DeploymentLog log, bool json)
+    {
+        if (json)
+        {
+            terminal.Out.WriteLine(JsonSerializer.Serialize(
+                new { deployments = log.All.Select(deployment => JsonElement.Parse(DeploymentLog.ToJson(deployment))) }, Json));
+            return;
+        }
+
+        if (log.Current is not { } current)
+        {
+            terminal.Console.WriteLine(
+                $"Nothing is deployed, so generate, chat and eval play {ReleaseChoice.BeforeAnyDeployment}; deploy one with evergreen deploy RELEASE");
+            return;
+        }
+
+        string[] titles = ["number", "when (UTC)", "release", "version", "", "eval", "note"];
+        var table = new Grid();
+        foreach (var title in titles)
+        {
+            var column = new GridColumn().NoWrap().Padding(0, 0, 2, 0);
+            table.AddColumn(title == "number" ? column.RightAligned() : column);
+        }
+
+        table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
+        foreach (var deployment in log.All.Reverse())
+        {
+            table.AddRow(
+                deployment.Number.ToString(CultureInfo.InvariantCulture),
+                deployment.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                Markup.Escape(deployment.Release),
+                deployment.Version,
+                (deployment == current ? "[green]in force[/]" : "") + (deployment.Restores is { } restored ? $"[grey] back to {restored}[/]" : ""),
+                Markup.Escape(deployment.Eval is { } eval ? $"{eval.Experiment}: {string.Join(", ", eval.Figures.Take(3).Select(f => $"{f.Scorer} {Value(f)}"))}" : ""),
+                Markup.Escape(deployment.Note ?? ""));
+        }
+
+        terminal.Write(table);
+        if (ReleaseChoice.Drift(current) is { } drift)
+        {
+            terminal.Console.WriteLine(drift);
+        }
+    }
+
+    private static string Figure(DeployedFigure figure) => figure.Interval is { } interval
+        ? string.Create(CultureInfo.InvariantCulture, $"{Value(figure)} ({interval.Low:0.00} to {interval.High:0.00})")
+        : Value(figure);
+
+    private static string Value(DeployedFigure figure) => figure.Mean?.ToString("0.00", CultureInfo.InvariantCulture) ?? "not scored";
+}
