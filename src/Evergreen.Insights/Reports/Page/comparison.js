@@ -15,7 +15,7 @@ function compared({ base, candidate, scorers, left_out: leftOut }, i) {
     h('p', { class: 'lead' }, `Both on dataset ${dataset}, ${counted(trials, 'trial')} a row${judge ? `, judged by ${judge}` : ''}. Trials of a row count as one case; points are means, lines are 95 % intervals.`),
     h('p', {}, keyOf('base', base), keyOf('candidate', candidate)),
     h('div', { class: 'scorers' },
-      h('div', { class: 'scorer head', 'aria-hidden': 'true' }, h('span', {}, 'Scorer'), h('span', {}, 'Means'), h('span', { class: 'number' }, 'Mean and interval'), h('span', {}, 'Cases')),
+      h('div', { class: 'scorer head', 'aria-hidden': 'true' }, h('span', {}, 'Scorer'), h('span', {}, 'Means'), h('span', {}, 'Difference, case by case'), h('span', {}, 'Cases')),
       scorers.map(scorer => scorerRow(scorer, base, candidate, first.index, second.index))),
     leftOut.length > 0 ? h('p', { class: 'note' }, `Not compared, since only one of them has it: ${leftOut.map(spoken).join(', ')}.`) : null,
     conversations.some(c => c.source === second.index) ? null : h('p', { class: 'note' }, 'The experiments’ folders hold no conversations, so cases cannot be opened.'));
@@ -32,54 +32,73 @@ function alone(experiment, index) {
 
 function scorerRow(scorer, base, candidate, first, second) {
   const { scale, improved, worsened } = scorer;
+  const flipped = improved.length + worsened.length;
   return h('div', { class: 'scorer', 'data-scorer': scorer.scorer },
     h('h4', {}, titled(scorer.scorer), h('div', { class: 'note' }, scale === 'verdict' ? 'share of yes' : 'less is better')),
-    plot(scale, [['base', scorer.base], ['candidate', scorer.candidate]]),
-    h('div', { class: 'values' }, value(scale, scorer.base, base), value(scale, scorer.candidate, candidate), difference(scale, scorer.difference)),
-    h('div', { class: 'tally' }, h('b', {}, improved.length), ' better, ', h('b', {}, worsened.length), ' worse, ', h('b', {}, scorer.ties), ' the same',
+    h('div', {}, plot(scale, [['base', scorer.base], ['candidate', scorer.candidate]]),
+      h('div', { class: 'values' }, value(scale, scorer.base, base), value(scale, scorer.candidate, candidate))),
+    h('div', {}, differencePlot(scale, scorer.difference), h('div', { class: 'values' }, difference(scale, scorer.difference))),
+    h('div', { class: 'tally' }, split(scorer),
+      h('b', {}, improved.length), ' better, ', h('b', {}, worsened.length), ' worse, ', h('b', {}, scorer.ties), ' the same',
       h('div', { class: 'quiet' }, scorer.adjusted_p_value === undefined ? '' : `${pValue(scorer.adjusted_p_value)}, corrected`)),
-    h('div', { class: 'says' }, scorer.conclusion, passes(scorer),
-      improved.length + worsened.length > 0 ? h('details', { class: 'flips' }, h('summary', {}, `Read the ${counted(improved.length + worsened.length, 'case')} that changed`),
-        flipTable(scorer, first, second, base, candidate)) : null));
+    h('div', { class: 'says' }, scorer.conclusion, passes(scorer, base, candidate),
+      flipped > 0 ? h('details', { class: 'flips' }, h('summary', {}, `Read the ${counted(flipped, 'case')} that changed`), flipTable(scorer, first, second, base, candidate)) : null));
 }
 
-function passes({ base_pass_hat_k: b, candidate_pass_hat_k: c }) {
+const split = ({ improved, worsened, ties }) => h('div', { class: 'split', 'aria-hidden': 'true' },
+  [improved.length, ties, worsened.length].map(n => h('span', { style: { 'flex-grow': n } })));
+
+function passes({ base_pass_hat_k: b, candidate_pass_hat_k: c }, base, candidate) {
   const k = Math.min(b.length, c.length);
-  return k > 1 ? ` All of ${k} trials succeed in ${percent(b[k - 1])} of the cases, then ${percent(c[k - 1])} (pass^${k}).` : '';
+  return k > 1 ? ` All ${k} trials of a case succeed in ${percent(b[k - 1])} of the cases with ${base} and in ${percent(c[k - 1])} with ${candidate} (pass^${k}).` : '';
 }
 
 const show = (scale, n) => scale === 'verdict' ? percent(n) : plain(n, Math.abs(n) < 100 ? 2 : 0);
 
-const value = (scale, mean, name) => mean ? [
-  h('span', { class: 'quiet' }, name),
-  h('span', {}, h('strong', {}, show(scale, mean.value)), h('span', { class: 'interval' }, mean.interval ? `  ${show(scale, mean.interval.low)} to ${show(scale, mean.interval.high)}` : ''))] : [h('span', {}, name), h('span', {}, 'not scored')];
+const value = (scale, mean, name) => [h('span', { class: 'name' }, name), h('b', {}, mean ? show(scale, mean.value) : 'not scored'),
+  h('span', { class: 'interval' }, mean?.interval ? `${show(scale, mean.interval.low)} to ${show(scale, mean.interval.high)}` : '')];
 
 function difference(scale, mean) {
   if (!mean) return null;
   const [factor, digits] = scale === 'verdict' ? [100, 0] : [1, Math.abs(mean.value) < 100 ? 2 : 0];
-  return [h('span', { class: 'quiet' }, scale === 'verdict' ? 'points' : 'difference'),
-    h('span', {}, h('strong', {}, signed(factor * mean.value, digits)), h('span', { class: 'interval' }, mean.interval ? `  ${signed(factor * mean.interval.low, digits)} to ${signed(factor * mean.interval.high, digits)}` : ''))];
+  return [h('span', { class: 'name' }, scale === 'verdict' ? 'points' : ''), h('b', {}, signed(factor * mean.value, digits)),
+    h('span', { class: 'interval' }, mean.interval ? `${signed(factor * mean.interval.low, digits)} to ${signed(factor * mean.interval.high, digits)}` : '')];
 }
 
 const keyOf = (side, name) => h('span', { class: 'key' }, s('svg', { width: 26, height: 12, 'aria-hidden': 'true' },
   s('line', { class: `whisker side-${side}`, x1: 1, x2: 25, y1: 6, y2: 6 }), dot(side, 13, 6)), name);
 
-const dot = (side, x, y) => side === 'base' ? s('rect', { class: `side-${side}`, x: typeof x === 'number' ? x - 4 : x, y: y - 4, width: 8, height: 8, transform: typeof x === 'number' ? null : 'translate(-4 0)' }) : s('circle', { class: `side-${side}`, cx: x, cy: y, r: 5 });
+// Squares and circles, so that the two are told apart without their colours.
+const dot = (side, x, y) => side === 'base'
+  ? s('svg', { x, y, overflow: 'visible' }, s('rect', { class: 'side-base', x: -4, y: -4, width: 8, height: 8 }))
+  : s('circle', { class: `side-${side}`, cx: x, cy: y, r: 4.5 });
 
 // Means with their intervals on an axis from 0; of verdicts up to 100 %, of amounts as far as the widest interval reaches.
 function plot(scale, means) {
   const known = means.filter(([, mean]) => mean);
-  const far = Math.max(...known.map(([, mean]) => mean.interval?.high ?? mean.value), 1e-9);
-  const end = scale === 'verdict' ? 1 : far;
-  const x = n => `${Math.max(0, Math.min(100, 100 * n / end)).toFixed(2)}%`;
-  const words = known.map(([side, mean]) => `${side} ${show(scale, mean.value)}`).join(', ');
-  return h('div', { class: 'plot' }, s('svg', { role: 'img', 'aria-label': words || 'not scored' },
-    [0, 0.25, 0.5, 0.75, 1].map(tick => s('line', { class: 'axis', x1: x(tick * end), x2: x(tick * end), y1: 0, y2: 38 })),
-    [0, 0.5, 1].map(tick => s('text', { x: x(tick * end), y: 51, 'text-anchor': tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle' }, show(scale, tick * end))),
-    known.map(([side, mean], i) => {
-      const y = means.length === 1 ? 19 : 11 + 17 * i;
+  const end = scale === 'verdict' ? 1 : Math.max(...known.map(([, mean]) => mean.interval?.high ?? mean.value), 1e-9);
+  return drawn(known, 0, end, [0, 0.25, 0.5, 0.75, 1].map(share => share * end), n => show(scale, n), null);
+}
+
+// The paired difference on an axis that is as long to both sides, so that no difference is in the middle.
+function differencePlot(scale, mean) {
+  if (!mean) return null;
+  const far = scale === 'verdict' ? 1 : Math.max(...[mean.value, mean.interval?.low ?? 0, mean.interval?.high ?? 0].map(Math.abs), 1e-9);
+  const text = n => scale === 'verdict' ? signed(100 * n, 0) : signed(n, far < 100 ? 1 : 0);
+  return drawn([['difference', mean]], -far, far, [-far, 0, far], n => n === 0 ? '0' : text(n), 0);
+}
+
+function drawn(means, start, end, ticks, text, zero) {
+  const x = n => `${Math.max(0, Math.min(100, 100 * (n - start) / (end - start))).toFixed(2)}%`;
+  const anchor = i => i === 0 ? 'start' : i === ticks.length - 1 ? 'end' : 'middle';
+  const height = means.length === 1 ? 24 : 36;
+  return s('svg', { height: height + 16, role: 'img', 'aria-label': means.map(([side, mean]) => `${side} ${text(mean.value)}`).join(', ') || 'not scored' },
+    ticks.map(tick => s('line', { class: tick === zero ? 'zero' : 'axis', x1: x(tick), x2: x(tick), y1: 0, y2: height })),
+    ticks.map((tick, i) => i % 2 === 0 || ticks.length === 3 ? s('text', { x: x(tick), y: height + 13, 'text-anchor': anchor(i) }, text(tick)) : null),
+    means.map(([side, mean], i) => {
+      const y = means.length === 1 ? 12 : 10 + 16 * i;
       return [mean.interval ? s('line', { class: `whisker side-${side}`, x1: x(mean.interval.low), x2: x(mean.interval.high), y1: y, y2: y }) : null, dot(side, x(mean.value), y)];
-    })));
+    }));
 }
 
 function flipTable({ scorer, improved, worsened }, first, second, base, candidate) {

@@ -49,8 +49,7 @@ function tableOf({ source, table }, cells) {
     return h('td', {}, button);
   }
 
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Cross table' }, h('table', { class: 'cross' },
-    h('caption', {}, 'Share of the row and number of conversations; the intervals are 95 % (Wilson). Press a cell to read its conversations below.'),
+  return [h('p', { class: 'note' }, 'Share of the row and number of conversations. Press a cell to keep its conversations; its title gives the 95 % interval.'), h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Cross table' }, h('table', { class: 'cross' },
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, titled(table.facet)), columns.map(id => h('th', { scope: 'col' }, labelOf(table.by, id))), h('th', { scope: 'col' }, 'All'))),
-    h('tbody', {}, table.rows.map(row => h('tr', {}, h('th', { scope: 'row' }, row.name), columns.map(id => cellOf(row, id)), h('td', { class: 'none number' }, row.total))))));
+    h('tbody', {}, table.rows.map(row => h('tr', {}, h('th', { scope: 'row' }, row.name), columns.map(id => cellOf(row, id)), h('td', { class: 'none number' }, row.total))))))];
 }

@@ -1,6 +1,6 @@
 import { h, fill, announce } from './dom.js';
 import { conversations, sources, report } from './data.js';
-import { count, counted, spoken } from './words.js';
+import { count, counted } from './words.js';
 import * as filter from './filter.js';
 
 const SUGGESTED = 60;
@@ -18,7 +18,7 @@ export function filterBar(element) {
   fill(element, h('div', { class: 'filters-inner' }, tally, chips, h('div', { class: 'push' }, clear, opener)), form);
 
   const show = ({ conditions, kept }) => {
-    fill(tally, h('strong', {}, count(kept.length)), kept.length === conversations.length ? '' : ` of ${count(conversations.length)}`, ' conversations');
+    fill(tally, h('a', { href: '#conversations' }, h('strong', {}, count(kept.length)), kept.length === conversations.length ? '' : ` of ${count(conversations.length)}`, ' conversations'));
     fill(chips, conditions.map(condition => h('li', {}, h('button', {
       class: 'chip', type: 'button', 'aria-label': `Remove ${filter.written(condition)}`, onclick: () => filter.remove(condition),
     }, worded(condition)))));

@@ -25,10 +25,16 @@ export function legend(name) {
   return [h('div', { class: 'legend-head' }, h('span', {}, 'Topic; press one to filter'), h('span', {}, mapped.length > 1 ? mapped.map(m => m.source.name).join(' / ') : 'conversations')), list];
 }
 
+// A topic that is called by its terms need not list them twice.
+function further(label, terms) {
+  const more = terms.filter(term => !label.toLowerCase().includes(term.toLowerCase()));
+  return more.length > 0 ? h('span', { class: 'terms' }, more.join(', ')) : null;
+}
+
 function row(name, place, label, terms) {
   const sizes = h('span', { class: 'number' });
   const expression = `${name}=${label}`;
   const button = h('button', { type: 'button', 'aria-pressed': 'false', onclick: () => filter.toggle(expression) },
-    swatch(place), h('span', { class: 'name' }, label, terms.length > 0 ? h('span', { class: 'terms' }, terms.join(', ')) : null), sizes);
+    swatch(place), h('span', { class: 'name' }, label, further(label, terms)), sizes);
   return { place, button, sizes, expression };
 }

@@ -10,6 +10,7 @@ const mapped = report.facets.filter(facet => conversations.some(c => c.facets?.[
 const coloured = report.facets.filter(facet => facet.topics.length > 0);
 
 export function topicMap() {
+  if (report.facets.length === 0 && sources.every(source => source.kind === 'experiment')) return null;
   if (report.facets.length === 0) return section('topics', 'What the conversations are about', withoutTopics());
   const start = mapped.find(f => f.name === 'task') ?? mapped[0];
   if (!start) return section('topics', 'What the conversations are about', tooFew());
@@ -42,7 +43,7 @@ export function topicMap() {
   filter.onChange(() => panels.forEach(p => p.points.dim()));
   new ResizeObserver(draw).observe(maps);
   return section('topics', 'What the conversations are about', lead(start), notesOf(start), controls,
-    h('figure', { class: 'figure' }, h('div', { class: 'map-grid' }, maps, key), caption));
+    h('figure', { class: 'figure' }, h('div', { class: `map-grid${panels.length > 1 ? ' several' : ''}` }, maps, key), caption));
 }
 
 function lead(facet) {
@@ -69,7 +70,7 @@ const captionOf = ({ layout, colour }) => {
 };
 
 const withoutTopics = () => h('p', { class: 'lead' }, 'No topics have been made yet. Run ',
-  sources.filter(s => s.kind === 'run').map((s, i) => [i > 0 ? ' and ' : '', h('code', {}, `evergreen topics ${s.path}`)]), sources.some(s => s.kind === 'run') ? ' first' : h('code', {}, 'evergreen topics RUN'), '; then this is where the map stands.');
+  sources.filter(s => s.kind === 'run').map((s, i) => [i > 0 ? ' and ' : '', h('code', {}, `evergreen topics ${s.path}`)]), ' first; then this is where the map stands.');
 
 const tooFew = () => [h('p', { class: 'lead' }, 'There is no map: too few conversations to sort.'),
   report.facets.flatMap(f => f.notes.map(note => h('p', { class: 'note' }, `${titled(f.name)}: ${note}.`)))];
@@ -91,7 +92,7 @@ function pointer(svg) {
     });
     halo = s('circle', { class: 'halo', r: radius + 3.5, visibility: 'hidden' });
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
-    fill(svg, s('g', {}, marks), halo, s('g', { 'aria-hidden': 'true' }, places(points, layout, width)));
+    fill(svg, s('g', {}, marks), halo, s('g', { 'aria-hidden': 'true' }, places(points, layout, width, height)));
     here = -1;
     dim();
   }
@@ -179,21 +180,32 @@ function towards(points, from, [dx, dy]) {
   return best;
 }
 
-// The name of each topic over the middle of its points; a name that would lie on another moves down, or is left to the legend.
-function places(points, layout, width) {
+// The name of each topic near the middle of its points, where it hides the fewest points and no other name.
+function places(points, layout, width, height) {
   const taken = [];
+  const letter = width < 460 ? 5.7 : 7.2;
   return facetOf(layout).topics.map((topic, place) => {
     const own = points.filter(p => placeOf(p.conversation, layout) === place);
     if (own.length < 3) return null;
-    const middle = values => values.sort((a, b) => a - b)[values.length >> 1];
-    const half = topic.name.length * 3.5;
-    const x = Math.min(width - half - 6, Math.max(half + 6, middle(own.map(p => p.x))));
-    let y = middle(own.map(p => p.y));
-    for (let tries = 0; tries < 6 && taken.some(t => Math.abs(t.x - x) < t.half + half && Math.abs(t.y - y) < 16); tries++) y += 17;
-    taken.push({ x, y, half });
-    return s('text', { class: 'place', x, y: y + 4 }, topic.name);
+    const half = topic.name.length * letter / 2;
+    const [x, y] = [middle(own.map(p => p.x)), middle(own.map(p => p.y))];
+    let best = null;
+    for (let dx = -90; dx <= 90; dx += 15) {
+      for (let dy = -72; dy <= 72; dy += 6) {
+        const at = { x: Math.min(width - half - 6, Math.max(half + 6, x + dx)), y: Math.min(height - 12, Math.max(12, y + dy)), half };
+        if (taken.some(t => Math.abs(t.x - at.x) < t.half + half + 6 && Math.abs(t.y - at.y) < 16)) continue;
+        const hidden = points.filter(p => Math.abs(p.x - at.x) < half + 3 && Math.abs(p.y - at.y) < 10).length;
+        const cost = 8 * hidden + Math.hypot(at.x - x, at.y - y);
+        if (!best || cost < best.cost) best = { ...at, cost };
+      }
+    }
+    if (!best) return null;
+    taken.push(best);
+    return s('text', { class: width < 460 ? 'place small' : 'place', x: best.x, y: best.y + 4 }, topic.name);
   });
 }
+
+const middle = values => values.sort((a, b) => a - b)[values.length >> 1];
 
 function showTip(tip, svg, { conversation: c, x, y }) {
   const findings = Object.entries(c.facets ?? {}).filter(([, f]) => f.summary).slice(0, 2);

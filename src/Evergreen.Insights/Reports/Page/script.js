@@ -25,15 +25,20 @@ function called(asked, call, answer) {
   const given = call ? argumentsOf(call.arguments) : asked.function.arguments;
   const result = call ? pretty(call.result) : answer ?? 'no answer';
   return h('div', { class: 'call' },
-    h('div', { class: 'call-head' }, h('code', {}, name), h('code', {}, given), call ? outcome(call) : null),
+    h('div', { class: 'call-head' }, h('code', {}, name), call ? outcome(call) : null),
+    given ? h('code', { class: 'given' }, given) : null,
     call && call.transient_failures.length > 0 ? h('ol', { class: 'attempts' }, call.transient_failures.map(failure)) : null,
-    result.length <= SHORT && !result.includes('\n') ? h('code', { class: 'quiet' }, result)
+    result === 'null' ? null : result.length <= SHORT && !result.includes('\n') ? h('code', { class: 'quiet' }, result)
       : h('details', {}, h('summary', {}, `Result, ${result.length} characters`), h('pre', { tabindex: 0 }, result)));
 }
 
+// A lookup that finds nothing has done its work.
+export const foundNothing = ({ status, error_code: code }) => status === 404 && !code;
+
 function outcome({ status, error_code: code, attempts }) {
   if (status === 0) return null;
-  return h('span', { class: `status ${status < 400 ? 'ok' : 'failed'}` }, [status, code, attempts > 1 ? `after ${attempts} attempts` : ''].filter(Boolean).join(' '));
+  const tone = status < 400 ? 'ok' : foundNothing({ status, error_code: code }) ? '' : 'failed';
+  return h('span', { class: `status ${tone}` }, [status, code ?? (tone === '' ? 'nothing found' : ''), attempts > 1 ? `after ${attempts} attempts` : ''].filter(Boolean).join(' '));
 }
 
 const failure = ({ attempt, status, error_code: code, fault, backoff_seconds: wait }) => h('li', { value: attempt },

@@ -1,5 +1,6 @@
 import { h } from './dom.js';
 import { seconds } from './words.js';
+import { foundNothing } from './script.js';
 
 // Where each turn, model call and tool call lies in time, and in a tool call its attempts and the waits between them. Only the
 // waits are on record; what is left of a call's time is drawn as attempts of equal length.
@@ -30,14 +31,16 @@ function row(span, call, end) {
     h('span', { class: 'number' }, seconds(took)));
 }
 
-function attempts(span, { attempts: made, status, transient_failures: failures }) {
+function attempts(span, call) {
+  const { attempts: made, status, transient_failures: failures } = call;
+  const lost = status >= 400 && !foundNothing(call);
   const waits = failures.map(f => f.backoff_seconds ?? 0);
   const each = Math.max(0, (span.end - span.start - waits.reduce((sum, w) => sum + w, 0)) / made);
   const parts = [];
   let now = span.start;
   for (let i = 0; i < made; i++) {
     const failed = failures.find(f => f.attempt === i + 1);
-    parts.push({ kind: `tool${failed || (i === made - 1 && status >= 400) ? ' failed' : ''}`, start: now, end: now + each, title: failed ? `attempt ${i + 1}: ${failed.status} ${failed.error_code ?? ''}` : `attempt ${i + 1}: ${status}` });
+    parts.push({ kind: `tool${failed || (i === made - 1 && lost) ? ' failed' : ''}`, start: now, end: now + each, title: failed ? `attempt ${i + 1}: ${failed.status} ${failed.error_code ?? ''}` : `attempt ${i + 1}: ${status}` });
     now += each;
     if (failed?.backoff_seconds) {
       parts.push({ kind: 'wait', start: now, end: now + failed.backoff_seconds, title: `waited ${seconds(failed.backoff_seconds)}` });

@@ -1,19 +1,21 @@
 const whole = new Intl.NumberFormat('en-GB');
 const MINUS = '\u2212';
+// A number and its unit stay on one line.
+const TIE = '\u00a0';
 
 export const count = n => whole.format(n);
 
 export const counted = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
-export const percent = (share, digits = 0) => `${(100 * share).toFixed(digits)} %`;
+export const percent = (share, digits = 0) => `${(100 * share).toFixed(digits)}${TIE}%`;
 
 export const signed = (n, digits) => `${n < 0 ? MINUS : '+'}${Math.abs(n).toFixed(digits)}`;
 
 export const plain = (n, digits) => n.toFixed(digits).replace('-', MINUS);
 
 export function seconds(n) {
-  if (n < 0.9995) return `${Math.round(n * 1000)} ms`;
-  return n < 99.95 ? `${n.toFixed(1)} s` : `${Math.floor(n / 60)} min ${Math.round(n % 60)} s`;
+  if (n < 0.9995) return `${Math.round(n * 1000)}${TIE}ms`;
+  return n < 99.95 ? `${n.toFixed(1)}${TIE}s` : `${Math.floor(n / 60)}${TIE}min ${Math.round(n % 60)}${TIE}s`;
 }
 
 export const dollars = n => n === 0 ? '$0' : `$${n < 0.1 ? n.toFixed(4) : n.toFixed(2)}`;
@@ -33,7 +35,7 @@ export function listed(items) {
 }
 
 export function pValue(p) {
-  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+  return p < 0.001 ? `p${TIE}<${TIE}0.001` : `p${TIE}=${TIE}${p.toFixed(p < 0.1 ? 3 : 2)}`;
 }
 
 export const size = bytes => bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
