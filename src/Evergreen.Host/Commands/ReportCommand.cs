@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using Evergreen.Host.Configuration;
 using Evergreen.Host.Display;
+using Evergreen.Host.Evals;
+using Evergreen.Insights.Releases;
 using Evergreen.Insights.Reports;
 
 namespace Evergreen.Host.Commands;
@@ -8,8 +11,6 @@ namespace Evergreen.Host.Commands;
 /// <summary><c>report RUN|EXPERIMENT...</c>: writes one HTML file that opens without a server.</summary>
 internal sealed class ReportCommand : EvergreenCommand
 {
-    private const string Experiments = "experiments";
-
     private readonly CommandContext _context;
 
     private readonly Argument<string[]> _folders = new("RUN|EXPERIMENT")
@@ -50,7 +51,7 @@ internal sealed class ReportCommand : EvergreenCommand
         var folders = parsed.GetRequiredValue(_folders).Select(name => ReportFolder.Open(PathOf(name))).ToList();
         var file = parsed.GetValue(_out) ?? Path.Combine(folders[0].Path, "report.html");
         Refuse(file);
-        var report = await ReportMaker.MakeAsync(folders, parsed.GetValue(_where) ?? [], _context.Clock.GetUtcNow(), stop);
+        var report = await ReportMaker.MakeAsync(folders, parsed.GetValue(_where) ?? [], _context.Clock.GetUtcNow(), Release, stop);
         var page = Encoding.UTF8.GetBytes(ReportPage.Of(report));
         Replace(file, page);
         _context.Terminal.Out.WriteLine(
@@ -58,11 +59,24 @@ internal sealed class ReportCommand : EvergreenCommand
         return ExitCode.Done;
     }
 
+    private static Release? Release(string nameOrFile)
+    {
+        try
+        {
+            return ReleaseFile.Load(nameOrFile, ContentFiles.Find("releases"));
+        }
+        catch (FileNotFoundException)
+        {
+            // A report of an old run is worth having without the release that it was made with.
+            return null;
+        }
+    }
+
     // A name alone is an experiment's; where there is none of that name it is a folder here.
     private static string PathOf(string name)
     {
-        var experiment = Path.Combine(Experiments, name);
-        return Path.GetFileName(name) == name && Directory.Exists(experiment) ? experiment : name;
+        var experiment = ExperimentFolders.PathOf(name);
+        return Directory.Exists(experiment) ? experiment : name;
     }
 
     private static void Refuse(string file)

@@ -1,4 +1,5 @@
 using Evergreen.Insights.Experiments;
+using Evergreen.Insights.Releases;
 using Evergreen.Insights.Statistics;
 using Evergreen.Insights.Topics.Runs;
 using Evergreen.Insights.Transcripts;
@@ -34,6 +35,9 @@ public sealed record Report
 
     /// <summary>Each further experiment against the first.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; init; } = [];
+
+    /// <summary>How the further releases differ from the first.</summary>
+    public IReadOnlyList<ReportReleaseChanges> ReleaseChanges { get; init; } = [];
 
     /// <summary>The conversations, each with what a list, a map and a filter need of it.</summary>
     public required IReadOnlyList<ReportConversation> Conversations { get; init; }
@@ -123,6 +127,12 @@ public sealed record ReportCross(int Source, CrossTable Table, IReadOnlyList<str
 /// <param name="Description">What it finds, and where.</param>
 /// <param name="Sources">Per source the count and of how many.</param>
 public sealed record ReportCheck(string Name, string Description, IReadOnlyList<Share> Sources);
+
+/// <summary>What changed from a release to another.</summary>
+/// <param name="Base">The release that is compared with.</param>
+/// <param name="Candidate">The release that is compared.</param>
+/// <param name="Changes">Lines of the prompt, refundable statuses, retry policy; only what changed.</param>
+public sealed record ReportReleaseChanges(string Base, string Candidate, IReadOnlyList<ReleaseChange> Changes);
 
 /// <summary>What a list, a map and a filter need of a conversation.</summary>
 public sealed record ReportConversation

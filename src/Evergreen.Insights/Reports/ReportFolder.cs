@@ -39,6 +39,9 @@ public sealed class ReportFolder
     /// <summary>What the facets found.</summary>
     internal IReadOnlyList<FacetReading> Readings { get; }
 
+    /// <summary>The release that was played, as the user named it: a name or a file.</summary>
+    internal string? Release => Run?.Record.Options.GetValueOrDefault("release") ?? Experiment?.Summary.Release;
+
     internal string Name => Experiment?.Summary.Name ?? Run!.Record.Run.Name;
 
     /// <summary>Opens a folder and reads its conversations and topics.</summary>

@@ -1,6 +1,7 @@
 using Evergreen.Insights.Checks;
 using Evergreen.Insights.Experiments;
 using Evergreen.Insights.Filters;
+using Evergreen.Insights.Releases;
 using Evergreen.Insights.Statistics;
 using Evergreen.Insights.Transcripts;
 
@@ -18,13 +19,15 @@ public static class ReportMaker
     /// <param name="folders">Runs and experiments, at least one.</param>
     /// <param name="where">Conditions as <c>--where</c> has them; only conversations that meet all are in the report.</param>
     /// <param name="now">The moment it is made.</param>
+    /// <param name="release">Finds a release by its name or file, for what changed between two; null when it is not there any more.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentException">
     /// The folders cannot be in one report (e.g. experiments on different datasets), a condition is malformed, or there are too many
     /// conversations; the message says what to do.
     /// </exception>
     public static async Task<Report> MakeAsync(
-        IReadOnlyList<ReportFolder> folders, IReadOnlyList<string> where, DateTimeOffset now, CancellationToken cancellation = default)
+        IReadOnlyList<ReportFolder> folders, IReadOnlyList<string> where, DateTimeOffset now, Func<string, Release?> release,
+        CancellationToken cancellation = default)
     {
         var names = Names(folders);
         var filter = Filter.Parse(where, NamesIn(folders));
@@ -38,6 +41,7 @@ public static class ReportMaker
         var topics = await ReportTopics.OfAsync(
             folders, [.. kept.Select(k => k.Select(c => c.Id).ToHashSet(StringComparer.Ordinal))], cancellation).ConfigureAwait(false);
         var checks = kept.Select(CheckReport.Of).ToList();
+        var releases = folders.Select(f => f.Release).OfType<string>().Distinct().Select(name => (Name: name, Release: release(name))).ToList();
         var experiments = folders.Select(f => f.Experiment).OfType<Experiment>().ToList();
         return new Report
         {
@@ -51,11 +55,19 @@ public static class ReportMaker
             Checks = [.. checks[0].Checks.Select(c => new ReportCheck(
                 c.Key, c.Value.Description, [.. checks.Select(r => new Share(r.Checks[c.Key].Count, r.Checks[c.Key].Applicable))]))],
             Comparisons = [.. experiments.Skip(1).Select(candidate => Comparison.Of(experiments[0], candidate))],
+            ReleaseChanges = [.. Changes([.. releases.Select(r => r.Release).OfType<Release>()])],
             Conversations = [.. folders.SelectMany((folder, i) => Conversations(i, folder, kept[i], topics, checks[i]))],
             Transcripts = TranscriptPacks.Of(folders.SelectMany((folder, i) => Transcripts(folder, kept[i]))),
-            Notes = [.. Notes(folders)],
+            Notes = [.. Notes(folders), .. Absent(releases)],
         };
     }
+
+    private static IEnumerable<ReportReleaseChanges> Changes(List<Release> releases) => releases.Skip(1)
+        .Select(candidate => new ReportReleaseChanges(releases[0].Name, candidate.Name, ReleaseDiff.Between(releases[0], candidate).Changes));
+
+    private static IEnumerable<string> Absent(List<(string Name, Release? Release)> releases) => releases.Count < 2 ? [] : releases
+        .Where(r => r.Release is null)
+        .Select(r => $"Release {r.Name} is not among the releases here, so what changed in it is not shown.");
 
     private static List<string> Names(IReadOnlyList<ReportFolder> folders)
     {

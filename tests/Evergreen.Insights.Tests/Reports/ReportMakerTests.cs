@@ -103,6 +103,26 @@ public sealed class ReportMakerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_changed_between_the_releases_is_in_it()
+    {
+        var report = await MakeAsync([_temporary.WriteRun("v1", Some.Conversation()), _temporary.WriteRun("v2", Some.Conversation())]);
+
+        var changes = Assert.Single(report.ReleaseChanges);
+        Assert.Equal(("v1", "v2"), (changes.Base, changes.Candidate));
+        Assert.Equal([("Late shipments", null, "- **Late shipments**: refund the shipping."), ("retry policy", "no retries", "2 retries, the first after 1.5 s, then 2 times as long")],
+            changes.Changes.Select(c => (c.Name, c.Before, c.After)));
+    }
+
+    [Fact]
+    public async Task A_release_that_is_gone_is_named_instead_of_being_left_out_silently()
+    {
+        var report = await MakeAsync([_temporary.WriteRun("v1", Some.Conversation()), _temporary.WriteRun("lost", Some.Conversation())]);
+
+        Assert.Empty(report.ReleaseChanges);
+        Assert.Contains("Release lost is not among the releases here", Assert.Single(report.Notes));
+    }
+
+    [Fact]
     public async Task A_folder_may_not_be_given_twice()
     {
         var run = _temporary.WriteRun("v1", Some.Conversation());
@@ -157,7 +177,7 @@ public sealed class ReportMakerTests : IDisposable
     }
 
     private static Task<Report> MakeAsync(IReadOnlyList<string> folders, params string[] where) =>
-        ReportMaker.MakeAsync([.. folders.Select(ReportFolder.Open)], where, Some.Noon);
+        ReportMaker.MakeAsync([.. folders.Select(ReportFolder.Open)], where, Some.Noon, SomeFolder.Release);
 
     private async Task<string> SortedRunAsync(string name)
     {

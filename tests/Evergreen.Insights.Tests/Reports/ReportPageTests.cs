@@ -51,7 +51,7 @@ public sealed partial class ReportPageTests : IDisposable
     private async Task<string> PageAsync(string text)
     {
         var run = _temporary.WriteRun("v1", Some.Conversation() with { Messages = [new("user", text), new("assistant", text)] });
-        return ReportPage.Of(await ReportMaker.MakeAsync([ReportFolder.Open(run)], [], Some.Noon));
+        return ReportPage.Of(await ReportMaker.MakeAsync([ReportFolder.Open(run)], [], Some.Noon, SomeFolder.Release));
     }
 
     [GeneratedRegex("<script type=\"application/json\" id=\"report\">(.*?)</script>", RegexOptions.Singleline)]

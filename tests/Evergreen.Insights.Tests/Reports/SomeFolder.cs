@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Evergreen.Insights.Experiments;
+using Evergreen.Insights.Releases;
 using Evergreen.Insights.Scoring;
 using Evergreen.Insights.Spans;
 using Evergreen.Insights.Topics;
@@ -12,13 +13,21 @@ namespace Evergreen.Insights.Tests.Reports;
 /// <summary>Folders of runs and experiments, with conversations of the test's own.</summary>
 internal static class SomeFolder
 {
+    /// <summary>Two releases, v2 of which says more and tries again.</summary>
+    public static Release? Release(string name) => name switch
+    {
+        "v1" => new("v1", "You help.", "v1.md", ["delivered"], new(0)),
+        "v2" => new("v2", "You help.\n- **Late shipments**: refund the shipping.", "v2.md", ["delivered"], new(2)),
+        _ => null,
+    };
+
     /// <summary>Writes a run's folder and returns its path.</summary>
     public static string WriteRun(this TemporaryFolder temporary, string name, params IReadOnlyList<ConversationRecord> conversations)
     {
         var record = new RunRecord
         {
             Run = new RunInfo(name, $"{name}@2026-05-04", RunStatus.Completed, Some.Noon),
-            Options = new Dictionary<string, string?>(),
+            Options = new Dictionary<string, string?> { ["release"] = name },
         };
         temporary.Write($"{name}/run.json", JsonSerializer.Serialize(record, TranscriptJson.Default.RunRecord));
         temporary.Write($"{name}/conversations.jsonl", Lines(conversations, c => JsonSerializer.Serialize(c, TranscriptJson.Default.ConversationRecord)));

@@ -100,7 +100,7 @@ public sealed class ReportFixture : IAsyncLifetime
 
     private async Task<string> WriteAsync(string file, params string[] folders)
     {
-        var report = await ReportMaker.MakeAsync([.. folders.Select(name => ReportFolder.Open(Path.Combine(_temporary.Path, name)))], [], Some.Noon);
+        var report = await ReportMaker.MakeAsync([.. folders.Select(name => ReportFolder.Open(Path.Combine(_temporary.Path, name)))], [], Some.Noon, SomeFolder.Release);
         return _temporary.Write(file, ReportPage.Of(report));
     }
 }

@@ -204,6 +204,16 @@ public sealed class ReportInBrowserTests(ReportFixture pages) : IClassFixture<Re
     }
 
     [SkippableFact]
+    public async Task What_changed_between_two_releases_stands_line_by_line()
+    {
+        await using var page = await OpenAsync("runs");
+
+        Assert.Equal(
+            ["Added: - **Late shipments**: refund the shipping.", "Removed: no retries", "Added: 2 retries, the first after 1.5 s, then 2 times as long"],
+            await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#release .diff li')].map(li => li.textContent)"));
+    }
+
+    [SkippableFact]
     public async Task A_run_without_topics_says_how_to_make_them()
     {
         await using var page = await OpenAsync("plain");
