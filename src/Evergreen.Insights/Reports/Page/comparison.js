@@ -61,7 +61,7 @@ const value = (scale, mean, name) => [h('span', { class: 'name' }, name), h('b',
 function difference(scale, mean) {
   if (!mean) return null;
   const [factor, digits] = scale === 'verdict' ? [100, 0] : [1, Math.abs(mean.value) < 100 ? 2 : 0];
-  return [h('span', { class: 'name' }, scale === 'verdict' ? 'points' : ''), h('b', {}, signed(factor * mean.value, digits)),
+  return [h('span', { class: 'name' }, scale === 'verdict' ? 'points' : 'by'), h('b', {}, signed(factor * mean.value, digits)),
     h('span', { class: 'interval' }, mean.interval ? `${signed(factor * mean.interval.low, digits)} to ${signed(factor * mean.interval.high, digits)}` : '')];
 }
 
@@ -85,7 +85,7 @@ function differencePlot(scale, mean) {
   if (!mean) return null;
   const far = scale === 'verdict' ? 1 : Math.max(...[mean.value, mean.interval?.low ?? 0, mean.interval?.high ?? 0].map(Math.abs), 1e-9);
   const text = n => scale === 'verdict' ? signed(100 * n, 0) : signed(n, far < 100 ? 1 : 0);
-  return drawn([['difference', mean]], -far, far, [-far, 0, far], n => n === 0 ? '0' : text(n), 0);
+  return drawn([['difference', mean]], -far, far, [-far, 0, far], n => n === 0 ? '0' : far > 1e-9 ? text(n) : '', 0);
 }
 
 function drawn(means, start, end, ticks, text, zero) {

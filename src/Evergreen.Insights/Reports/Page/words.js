@@ -9,9 +9,11 @@ export const counted = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? on
 
 export const percent = (share, digits = 0) => `${(100 * share).toFixed(digits)}${TIE}%`;
 
-export const signed = (n, digits) => `${n < 0 ? MINUS : '+'}${Math.abs(n).toFixed(digits)}`;
+const grouped = (n, digits) => n.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-export const plain = (n, digits) => n.toFixed(digits).replace('-', MINUS);
+export const signed = (n, digits) => `${n < 0 ? MINUS : n > 0 ? '+' : ''}${grouped(Math.abs(n), digits)}`;
+
+export const plain = (n, digits) => `${n < 0 ? MINUS : ''}${grouped(Math.abs(n), digits)}`;
 
 export function seconds(n) {
   if (n < 0.9995) return `${Math.round(n * 1000)}${TIE}ms`;
