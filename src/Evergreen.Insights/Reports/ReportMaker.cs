@@ -22,8 +22,8 @@ public static class ReportMaker
     /// <param name="release">Finds a release by its name or file, for what changed between two; null when it is not there any more.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentException">
-    /// The folders cannot be in one report (e.g. experiments on different datasets), a condition is malformed, or there are too many
-    /// conversations; the message says what to do.
+    /// The folders cannot be in one report (e.g. experiments on different datasets), a condition is malformed, or there are no conversations
+    /// or too many; the message says what to do.
     /// </exception>
     public static async Task<Report> MakeAsync(
         IReadOnlyList<ReportFolder> folders, IReadOnlyList<string> where, DateTimeOffset now, Func<string, Release?> release,
@@ -36,6 +36,13 @@ public static class ReportMaker
         {
             throw new ArgumentException(
                 $"{count} conversations are more than a page can take ({MostConversations}); narrow them down, e.g. --where category=returns");
+        }
+
+        if (kept.TrueForAll(k => k.Count == 0) && (where.Count > 0 || folders.All(f => f.Experiment is null)))
+        {
+            throw new ArgumentException(where.Count > 0
+                ? $"no conversation meets \"{string.Join("\" and \"", where)}\"; loosen a condition"
+                : $"no conversation has ended in {folders[0].Path} yet; there is nothing to report");
         }
 
         var topics = await ReportTopics.OfAsync(

@@ -50,6 +50,16 @@ public sealed class ReportMakerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_of_nothing_is_refused()
+    {
+        var run = _temporary.WriteRun("v1", Some.Conversation());
+        var empty = _temporary.WriteRun("empty");
+
+        Assert.Contains("no conversation meets \"category=billing\"", (await Assert.ThrowsAsync<ArgumentException>(() => MakeAsync([run], "category=billing"))).Message);
+        Assert.Contains("has ended in", (await Assert.ThrowsAsync<ArgumentException>(() => MakeAsync([empty]))).Message);
+    }
+
+    [Fact]
     public async Task Two_runs_are_sorted_by_one_map_and_their_shares_compared()
     {
         var first = await SortedRunAsync("v1");
