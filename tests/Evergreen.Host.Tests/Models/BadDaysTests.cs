@@ -4,7 +4,6 @@ using Evergreen.Actors.Models;
 using Evergreen.Actors.Models.Accounting;
 using Evergreen.Host.Models;
 using Evergreen.Testing.Models;
-using Evergreen.Tools.Services;
 using Microsoft.Extensions.AI;
 
 namespace Evergreen.Host.Tests.Models;
@@ -21,7 +20,7 @@ public class BadDaysTests
     {
         const int Conversations = 500;
         const int CallsEach = 6;
-        var faults = new FaultyProvider(seed: 11, retryAfter: 0.5);
+        var faults = new FaultyModel(seed: 11, retryAfter: 0.5, drawOnce: true, _ => ChatServerReply.Say("hello"));
         await using var server = await ChatServer.StartAsync(faults.Answer);
         using var provider = new OpenAIProvider(new OpenAIEndpoint(server.BaseUrl, null), TimeProvider.System);
         using var gateway = Gateway(provider, new ModelGatewayOptions
@@ -129,45 +128,4 @@ public class BadDaysTests
 
     private ModelGateway Gateway(OpenAIProvider provider, ModelGatewayOptions options) => ModelGateway.Create(
         provider.Model(options.Model), options, new ModelAccount(PriceTable.Empty, new ModelBudget(), _stop), _stop, TimeProvider.System);
-
-    /// <summary>A call's first request meets a fault in 37 of 100 cases; a refused one watches when it is sent again.</summary>
-    private sealed class FaultyProvider(long seed, double retryAfter)
-    {
-        private readonly ConcurrentDictionary<string, long> _notBefore = new();
-        private int _refused;
-        private int _cameTooEarly;
-
-        public int Refused => _refused;
-
-        public int CameTooEarly => _cameTooEarly;
-
-        public ChatServerReply Answer(ChatServerRequest request)
-        {
-            if (!_notBefore.TryAdd(request.Key, 0))
-            {
-                if (request.ReceivedAt < _notBefore[request.Key])
-                {
-                    Interlocked.Increment(ref _cameTooEarly);
-                }
-
-                return ChatServerReply.Say("hello") with { Latency = TimeSpan.FromMilliseconds(20) };
-            }
-
-            switch (new Dice(seed).With(request.Key).Next(100))
-            {
-                case < 20:
-                    Interlocked.Increment(ref _refused);
-                    _notBefore[request.Key] = request.ReceivedAt + (long)(retryAfter * Stopwatch.Frequency);
-                    return ChatServerReply.Error(429, "Rate limit reached", "rate_limit_exceeded", retryAfter);
-                case < 30:
-                    return ChatServerReply.Error(500, "boom");
-                case < 35:
-                    return ChatServerReply.Hang;
-                case < 37:
-                    return ChatServerReply.Say("hello") with { CutInHalf = true };
-                default:
-                    return ChatServerReply.Say("hello") with { Latency = TimeSpan.FromMilliseconds(20) };
-            }
-        }
-    }
 }
