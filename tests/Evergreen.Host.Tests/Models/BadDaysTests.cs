@@ -64,8 +64,8 @@ public class BadDaysTests
         Assert.Equal(Conversations * CallsEach, answers.Count);
         Assert.InRange(server.Received, answers.Count, answers.Count * 1.5);
 
-        // The full length, where it has to be within a tenth of the ideal, is run by bench/.
-        Assert.InRange(watch.Elapsed, ideal * 0.9, ideal * 1.35);
+        // How near the ideal it comes on a machine with nothing else to do is bench/'s to say; a limit that froze would show here.
+        Assert.InRange(watch.Elapsed, ideal * 0.9, ideal * 2);
     }
 
     [Fact]
