@@ -49,6 +49,7 @@ internal sealed class Transcript(ConversationContext conversation)
         ShopChanges = changes,
         Usage = _usage,
         Timing = new Timing(_startedAt, (now - _startedAt).TotalSeconds, _waited.TotalSeconds),
+        WorldClock = conversation.Plan.WorldClock,
     };
 
     public static IReadOnlyList<ShopChangeRecord> ToRecords(IReadOnlyList<ShopChange> changes) =>

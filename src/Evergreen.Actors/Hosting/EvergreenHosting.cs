@@ -1,5 +1,6 @@
 using Akka;
 using Akka.Actor;
+using Akka.Event;
 using Akka.Hosting;
 using Evergreen.Actors.Tracing;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,8 @@ public static class EvergreenHosting
                 .AddHocon(EvergreenConfig.Hocon, HoconAddMode.Prepend)
                 .ConfigureLoggers(loggers =>
                 {
+                    // What a logger has not written when it stops goes to the console, and each system's last word is an Info.
+                    loggers.LogLevel = LogLevel.WarningLevel;
                     loggers.ClearLoggers();
                     loggers.AddLoggerFactory();
                 })

@@ -39,6 +39,9 @@ public sealed record RunPlan
     /// <summary>The agent's model, as it is recorded.</summary>
     public required string Model { get; init; }
 
+    /// <summary>What time it is in the shop, for the records. Default null: the wall clock's.</summary>
+    public DateTimeOffset? WorldClock { get; init; }
+
     /// <summary>Whether all conversations share one world instead of having one each. Default false.</summary>
     public bool SharedWorld { get; init; }
 

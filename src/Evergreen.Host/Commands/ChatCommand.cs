@@ -44,6 +44,7 @@ internal sealed class ChatCommand : EvergreenCommand
             Release = setup.Release,
             CustomerPrompt = setup.CustomerPrompt,
             Model = setup.Model,
+            WorldClock = setup.WorldClock,
             Limits = new ConversationLimits { Deadline = TimeSpan.FromDays(1) },
         };
         using var models = setup.Models;

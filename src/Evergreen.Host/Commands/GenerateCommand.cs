@@ -97,6 +97,7 @@ internal sealed class GenerateCommand : EvergreenCommand
             Release = setup.Release,
             CustomerPrompt = setup.CustomerPrompt,
             Model = setup.Model,
+            WorldClock = setup.WorldClock,
             SharedWorld = _world.Of(parsed) == "shared",
             Limits = new ConversationLimits { Deadline = _deadline.Of(parsed) },
         };

@@ -43,6 +43,7 @@ internal sealed record EvalRequest
         Release = Setup.Release,
         CustomerPrompt = Setup.CustomerPrompt,
         Model = Setup.Model,
+        WorldClock = Setup.WorldClock,
         Limits = new ConversationLimits { Deadline = Deadline },
     };
 

@@ -4,6 +4,7 @@ using Evergreen.Host.Configuration;
 using Evergreen.Host.Datasets;
 using Evergreen.Host.Models;
 using Evergreen.Insights.Experiments;
+using Evergreen.Insights.Scenarios;
 
 namespace Evergreen.Host.Evals;
 
@@ -61,13 +62,12 @@ internal sealed class EvalSettings
     /// <summary>Reads and checks everything that was asked for; nothing is made yet.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="context">Variables and clock.</param>
-    /// <param name="dataset">The dataset's name or file.</param>
+    /// <param name="dataset">The dataset's name or file; null for the scenarios that come with the program.</param>
     /// <param name="folder">The experiment's folder.</param>
-    public EvalRequest Read(ParseResult parsed, CommandContext context, string dataset, string folder)
+    public EvalRequest Read(ParseResult parsed, CommandContext context, string? dataset, string folder)
     {
         ExperimentWriter.Check(folder);
-        var name = DatasetName.Parse(dataset);
-        var suite = new EvalSuite(name.Name, EvalSuite.Where(name.Load(), parsed.GetValue(_where) ?? []));
+        var suite = Suite(dataset, parsed.GetValue(_where) ?? []);
         var setup = _simulation.ReadForEval(parsed, context, folder);
         var judge = new Lazy<ReviewModel>(() => ReviewModel.Of(setup.Models, _judgeModel.Of(parsed)));
         var scorers = EvalScorers.Choose(parsed.GetValue(_scorers) ?? [], () => judge.Value.Client);
@@ -81,5 +81,19 @@ internal sealed class EvalSettings
             Concurrency = _concurrency.Of(parsed),
             Deadline = _deadline.Of(parsed),
         };
+    }
+
+    private static EvalSuite Suite(string? dataset, string[] conditions)
+    {
+        if (dataset is not null)
+        {
+            var name = DatasetName.Parse(dataset);
+            return new EvalSuite(name.Name, EvalSuite.Where(name.Load(), conditions));
+        }
+
+        var scenarios = ContentFiles.Find("scenarios.json");
+        return conditions.Length == 0
+            ? new EvalSuite(Path.GetFileNameWithoutExtension(scenarios), ScenarioFile.Load(scenarios))
+            : throw new ArgumentException($"--where chooses rows of a dataset; name one, or leave --where out to play all of {scenarios}");
     }
 }

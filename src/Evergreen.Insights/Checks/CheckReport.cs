@@ -22,6 +22,9 @@ public sealed record CheckReport(int Conversations, IReadOnlyDictionary<string, 
         new PaidTwice(),
     ];
 
+    /// <summary>The names of the five failure patterns, which a release is to mend; the other checks guard what it must not break.</summary>
+    public static IReadOnlyList<string> FailurePatterns { get; } = [.. All.Take(5).Select(check => check.Name)];
+
     /// <summary>Runs every check over every conversation that counts, keeping none of them in memory.</summary>
     public static CheckReport Of(IEnumerable<ConversationRecord> conversations)
     {

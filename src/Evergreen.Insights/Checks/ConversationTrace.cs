@@ -26,6 +26,9 @@ internal sealed partial class ConversationTrace
 
     public ConversationRecord Record { get; }
 
+    /// <summary>What time it was in the shop.</summary>
+    public DateTimeOffset Now => Record.WorldClock ?? Record.Timing.StartedAt;
+
     public IReadOnlyList<ConversationTurn> Turns { get; }
 
     public IReadOnlyList<TracedCall> Calls { get; }

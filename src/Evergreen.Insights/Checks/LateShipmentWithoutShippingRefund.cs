@@ -27,7 +27,7 @@ internal sealed class LateShipmentWithoutShippingRefund : ConversationCheck
         // Where the agent never looked the cost up, it cannot have known that there was none.
         var paid = order?.Amount("shipping_cost") is not { } cost || cost > 0;
         var known = order?.Text("customer_id") is not { } owner || trace.CustomerNamedEmailOf(owner) || !LookedUpAnyone(trace);
-        return paid && known && (ReportedLate(trace, id) || (order is { } row && PastPromise(row, trace.Record.Timing.StartedAt)));
+        return paid && known && (ReportedLate(trace, id) || (order is { } row && PastPromise(row, trace.Now)));
     }
 
     private static bool LookedUpAnyone(ConversationTrace trace) =>

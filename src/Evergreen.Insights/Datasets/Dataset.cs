@@ -9,11 +9,13 @@ namespace Evergreen.Insights.Datasets;
 public sealed record Dataset(IReadOnlyList<DatasetRow> Rows)
 {
     /// <summary>
-    /// 12 lower-case hex digits over the rows' ids, whatever their order. Results are comparable when their datasets' versions
-    /// are the same.
+    /// 12 lower-case hex digits over the rows' ids and the turns they ask for beyond their messages, whatever their order. Results
+    /// are comparable when their datasets' versions are the same.
     /// </summary>
-    public string Version => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', Rows.Select(r => r.Id).Order(StringComparer.Ordinal)))))[..12];
+    public string Version => VersionOf(Rows.Select(r => r.MissingMessages == 0 ? r.Id : $"{r.Id} + {r.MissingMessages}"));
+
+    internal static string VersionOf(IEnumerable<string> rows) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', rows.Order(StringComparer.Ordinal)))))[..12];
 
     /// <summary>Takes rows from conversations; of those that say the same, the first stays.</summary>
     /// <param name="run">The run's name.</param>

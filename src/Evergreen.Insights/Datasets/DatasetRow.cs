@@ -32,6 +32,9 @@ public sealed partial record DatasetRow
     [JsonIgnore]
     public IReadOnlyList<string> CustomerMessages => SplitMessages(Input);
 
+    /// <summary>Customer turns an eval plays beyond the messages there are.</summary>
+    internal int MissingMessages => Metadata.NumCustomerMessages - CustomerMessages.Count;
+
     /// <summary>The row of a conversation; null when its customer said nothing.</summary>
     /// <param name="run">The run's name.</param>
     /// <param name="conversation">The conversation.</param>
@@ -68,7 +71,7 @@ public sealed partial record DatasetRow
         var email = Email().Match(Input);
         return new Scenario(Id, Metadata.Category ?? "dataset", messages[0], [.. messages.Skip(1)], email.Success ? email.Value : null)
         {
-            GeneratedTurns = Metadata.NumCustomerMessages - messages.Count,
+            GeneratedTurns = MissingMessages,
         };
     }
 

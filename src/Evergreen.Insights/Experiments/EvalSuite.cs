@@ -6,7 +6,7 @@ using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Experiments;
 
-/// <summary>What an evaluation plays: a dataset's rows as scenarios.</summary>
+/// <summary>What an evaluation plays: a dataset's rows, or scenarios themselves.</summary>
 public sealed class EvalSuite
 {
     private readonly Dictionary<string, DatasetRow> _rows;
@@ -27,13 +27,22 @@ public sealed class EvalSuite
         Scenarios = [.. dataset.Rows.Select(row => row.ToScenario())];
     }
 
-    /// <summary>The dataset's name.</summary>
+    /// <summary>The suite of a file of scenarios: what is scripted, and one turn more where the script keeps the e-mail back.</summary>
+    /// <param name="name">The suite's name.</param>
+    /// <param name="scenarios">At least one.</param>
+    public EvalSuite(string name, IReadOnlyList<Scenario> scenarios)
+    {
+        (Name, Version, _rows) = (name, Dataset.VersionOf(scenarios.Select(s => $"{s.Id} {Script(s)}")), []);
+        Scenarios = [.. scenarios.Select(s => s with { GeneratedTurns = s.Email is { } email && !Script(s).Contains(email, StringComparison.Ordinal) ? 1 : 0 })];
+    }
+
+    /// <summary>The dataset's name, or the file's.</summary>
     public string Name { get; }
 
-    /// <summary>The dataset's version.</summary>
+    /// <summary>The version of what is played; results are comparable when theirs are the same.</summary>
     public string Version { get; }
 
-    /// <summary>The rows as scenarios; a scenario's id is its row's.</summary>
+    /// <summary>The scenarios to play; a row's has the row's id.</summary>
     public IReadOnlyList<Scenario> Scenarios { get; }
 
     /// <summary>What a good answer to a conversation comes to, where a person has written it down.</summary>
@@ -58,6 +67,8 @@ public sealed class EvalSuite
         var filter = Filter.Parse(conditions, FilterNames.OfDatasetRows);
         return dataset with { Rows = [.. dataset.Rows.Where(row => filter.Matches(new FilterSubject(Said(row))))] };
     }
+
+    private static string Script(Scenario scenario) => string.Join('\n', scenario.FollowUps.Prepend(scenario.Opening));
 
     private static ConversationRecord Said(DatasetRow row) => new()
     {

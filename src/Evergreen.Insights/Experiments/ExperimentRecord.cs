@@ -71,4 +71,5 @@ public sealed record ScorerSummary(
 [JsonSerializable(typeof(ExperimentResult))]
 [JsonSerializable(typeof(ExperimentSummary))]
 [JsonSerializable(typeof(Comparison))]
+[JsonSerializable(typeof(Ablation))]
 public sealed partial class ExperimentJson : JsonSerializerContext;

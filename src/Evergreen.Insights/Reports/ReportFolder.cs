@@ -13,7 +13,7 @@ public sealed class ReportFolder
     {
         (Path, Run, Experiment) = (path, run, experiment);
         Results = (experiment?.Results ?? []).DistinctBy(r => r.ConversationId).ToDictionary(r => r.ConversationId, StringComparer.Ordinal);
-        Subjects = run is null ? [] : [.. RunSubjects.Of(run).Select(s => s with { Scores = Scores(s.Conversation.Id) })];
+        Subjects = run is null ? [] : [.. RunSubjects.Of(run)];
         Topics = TopicFiles.Exist(path) ? TopicFiles.Load(path) : null;
         Readings = Topics is null ? [] : TopicFiles.LoadReadings(path, Subjects.Select(s => s.Conversation));
     }

@@ -73,7 +73,7 @@ internal static partial class EndState
 
     private static bool IsOwnReturnableOrder(ConversationTrace trace, string id) =>
         trace.Order(id) is { } order && order.Is("status", "delivered") && trace.CustomerNamedEmailOf(order.Text("customer_id"))
-        && order.Time("delivered_at") is { } delivered && delivered.AddDays(ReturnWindowDays) >= trace.Record.Timing.StartedAt;
+        && order.Time("delivered_at") is { } delivered && delivered.AddDays(ReturnWindowDays) >= trace.Now;
 
     private static void Refunded(
         ConversationTrace trace, string id, string kind, decimal? amount, string what, List<string> problems)

@@ -41,6 +41,9 @@ public sealed record ConversationRecord
 
     /// <summary>When, and how long.</summary>
     public required Timing Timing { get; init; }
+
+    /// <summary>What time it was in the shop; null when nobody said, and then it was the time the conversation began.</summary>
+    public DateTimeOffset? WorldClock { get; init; }
 }
 
 /// <summary>One tool call with what it came to.</summary>

@@ -47,6 +47,14 @@ public sealed class FailurePatternTests
         Assert.False(Found<LateShipmentWithoutShippingRefund>(Late().Refunds("ORD-4006", "C-2002", "shipping", 14.99m)));
 
     [Fact]
+    public void Whether_an_order_is_late_is_asked_of_the_shops_clock()
+    {
+        var beforeThePromise = new DateTimeOffset(2026, 4, 20, 0, 0, 0, TimeSpan.Zero);
+
+        Assert.Null(new LateShipmentWithoutShippingRefund().Found(new ConversationTrace(Late().Play() with { WorldClock = beforeThePromise })));
+    }
+
+    [Fact]
     public void The_carriers_word_makes_a_shipment_late_too() => Assert.True(Found<LateShipmentWithoutShippingRefund>(
         Script().Customer("ORD-4006, mike@example.com")
             .Call("check_shipping_status", new { order_id = "ORD-4006" }, result: """{"order_id":"ORD-4006","late":true}""")));
