@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Evergreen.Actors.Conversations;
 using Evergreen.Actors.Runs;
+using Evergreen.Actors.Tracing;
+using Evergreen.Insights.Scoring;
 using static Evergreen.Actors.Runs.RunProtocol;
 
 namespace Evergreen.Actors.Hosting;
@@ -53,6 +55,27 @@ public sealed class Simulation
                 progress.Report(await asked);
             }
         }
+    }
+
+    /// <summary>Adds what judges made of a conversation to its trace.</summary>
+    /// <param name="plan">The run it belongs to.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="scores">Verdicts, or reasons why there are none.</param>
+    public void Record(RunPlan plan, string conversationId, IEnumerable<Score> scores)
+    {
+        var now = _services.Clock.GetUtcNow();
+        foreach (var score in scores)
+        {
+            _trace.Tell(TraceProtocol.Record.Of(ScoreSpan.Of(plan.RunId, conversationId, score, new Period(now, now))));
+        }
+    }
+
+    /// <summary>Completes when everything that was recorded is on disk, or cannot be.</summary>
+    /// <returns>Rows written and rows lost since the simulation began.</returns>
+    public async Task<(long Written, long Lost)> FlushAsync()
+    {
+        var flushed = await _trace.Ask<TraceProtocol.Flushed>(TraceProtocol.Flush.Instance, Timeout.InfiniteTimeSpan);
+        return (flushed.Sent, flushed.Dropped);
     }
 
     /// <summary>Opens a conversation whose customer is whoever calls <see cref="ChatSession.SayAsync"/>.</summary>

@@ -13,7 +13,8 @@ namespace Evergreen.Actors.Tracing;
 /// <summary>Writes a conversation's spans: conversation → turn → model and tool calls, each once, when it has ended.</summary>
 internal sealed class SpanWriter(ConversationContext conversation)
 {
-    private static readonly RawJson Origin = new(new JsonObject
+    /// <summary>The program that wrote a row.</summary>
+    public static RawJson Origin { get; } = new(new JsonObject
     {
         ["span_origin"] = new JsonObject
         {

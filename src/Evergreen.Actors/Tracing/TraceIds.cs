@@ -24,6 +24,9 @@ internal sealed class TraceIds(string runId, string conversationId)
     /// <summary>The span of a tool call.</summary>
     public string ToolCall(string callId) => Hex($"{Root}/tool/{callId}", bytes: 8);
 
+    /// <summary>The span of a score.</summary>
+    public string Score(string scorer) => Hex($"{Root}/score/{scorer}", bytes: 8);
+
     private static string Hex(string text, int bytes) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
 }

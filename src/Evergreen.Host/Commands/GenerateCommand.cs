@@ -2,6 +2,7 @@ using System.CommandLine;
 using Evergreen.Actors.Runs;
 using Evergreen.Host.Configuration;
 using Evergreen.Host.Display;
+using Evergreen.Host.Evals;
 using Evergreen.Host.Telemetry;
 using Evergreen.Host.Tracing;
 using Evergreen.Insights.Scenarios;
@@ -15,6 +16,7 @@ internal sealed class GenerateCommand : EvergreenCommand
     private readonly CommandContext _context;
     private readonly SimulationSettings _simulation = new();
     private readonly DeliverySettings _delivery = new();
+    private readonly OnlineScoring.Settings _scoring = new();
 
     private readonly Setting<string> _scenarios = new("--scenarios", "scenarios.json", SettingText.AsIs)
     {
@@ -66,7 +68,8 @@ internal sealed class GenerateCommand : EvergreenCommand
             "Play scenarios with simulated customers and trace every conversation.",
             "generate",
             "generate --release v1 --repeat 4 --concurrency 200 --seed 7 --out runs/v1",
-            "generate --category billing --faults harsh --latency 100ms..300ms")
+            "generate --category billing --faults harsh --latency 100ms..300ms",
+            "generate --repeat 4 --score 0.2")
     {
         _context = context;
         foreach (var option in new Option[] { _scenarios, _category, _repeat, _concurrency, _extraTurns, _world, _deadline })
@@ -76,6 +79,7 @@ internal sealed class GenerateCommand : EvergreenCommand
 
         _simulation.AddTo(this);
         _delivery.AddTo(this);
+        _scoring.AddTo(this);
         Add(_json);
         SetAction(RunAsync);
     }
@@ -104,11 +108,13 @@ internal sealed class GenerateCommand : EvergreenCommand
         plan.Validate();
 
         using var models = setup.Models;
+        using var judge = _scoring.Model(parsed, models);
         using var delivery = _delivery.Begin(parsed, setup.Folder, setup.Seed, _context);
         var record = setup.Begin(parsed, Reproducible(plan, setup), ("scenarios", scenariosFile), _delivery.Recorded(parsed));
         using var recorder = RunRecorder.Create(setup.Folder, record);
         using var export = setup.BeginExport(_delivery.Redacts(parsed), _context.Clock);
-        record = await PlayAsync(setup, plan, record, recorder, delivery, export, parsed, stop);
+        using var scoring = _scoring.Begin(parsed, judge, plan, setup.Folder, recorder, stop);
+        record = await PlayAsync(setup, plan, record, recorder, delivery, export, scoring, parsed, stop);
 
         if (parsed.GetValue(_json))
         {
@@ -131,6 +137,7 @@ internal sealed class GenerateCommand : EvergreenCommand
         RunRecorder recorder,
         BraintrustDelivery? delivery,
         OtlpExport? export,
+        OnlineScoring? scoring,
         ParseResult parsed,
         CancellationToken stop)
     {
@@ -138,12 +145,20 @@ internal sealed class GenerateCommand : EvergreenCommand
         try
         {
             await using var host = await SimulationHost.StartAsync(
-                setup, recorder, parsed.GetValue(_simulation.Verbose), _context, stop, delivery?.Services, export?.Services);
+                setup, scoring?.Sink ?? recorder, parsed.GetValue(_simulation.Verbose), _context, stop, delivery?.Services, export?.Services);
+            scoring?.RecordTo(host.Simulation);
             var panel = new RunPanel(_context.Terminal, $"{plan.Model} · release {plan.Release.Name} · {setup.Folder}", _context.Clock);
             ended = await panel.WatchAsync(
                 progress => host.Simulation.RunAsync(plan, progress, stop),
                 live: _context.Terminal.IsLive && !parsed.GetValue(_json),
                 stop);
+            record = record with
+            {
+                Run = record.Run with { Status = ended.Status, EndedAt = _context.Clock.GetUtcNow(), StoppedBecause = ended.Reason },
+                Totals = ended.Totals,
+                Timing = ended.Timing,
+            };
+            record = scoring is null ? record : await scoring.FinishAsync(record);
             await DeliverySettings.FinishAsync(host, delivery, export, _delivery.Wait(parsed), _context.Terminal, stop);
         }
         catch when (recorder.IsEmpty)
@@ -152,12 +167,6 @@ internal sealed class GenerateCommand : EvergreenCommand
             throw;
         }
 
-        record = record with
-        {
-            Run = record.Run with { Status = ended.Status, EndedAt = _context.Clock.GetUtcNow(), StoppedBecause = ended.Reason },
-            Totals = ended.Totals,
-            Timing = ended.Timing,
-        };
         if (ended.Reason is not null)
         {
             _context.Terminal.Error.WriteLine($"interrupted: {ended.Reason}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Evergreen.Host.Deployments;
+using Evergreen.Insights.Experiments;
 using Evergreen.Insights.Transcripts;
 using Spectre.Console;
 
@@ -104,9 +105,22 @@ internal sealed class RunSummary(Terminal terminal)
         Line("seconds", string.Create(CultureInfo.InvariantCulture,
             $"{seconds.P50:0.00} median, {seconds.P95:0.00} p95, {seconds.P99:0.00} p99, {seconds.Max:0.00} longest conversation"));
 
+        if (record.Scores is { Count: > 0 } scores)
+        {
+            Line("judged", Judged(scores));
+        }
+
         terminal.Write(fields);
 
         void Line(string name, string markup) => Add(fields, name, markup);
+    }
+
+    private static string Judged(IReadOnlyList<ScorerSummary> scores)
+    {
+        var notScored = scores.Max(score => score.NotScored);
+        return $"{Words.Count(scores[0].Scored + scores[0].NotScored, "conversation", "conversations")}: "
+            + string.Join(", ", scores.Select(score => string.Create(CultureInfo.InvariantCulture, $"{Markup.Escape(score.Scorer)} {score.Mean?.Value:0.00}")))
+            + (notScored == 0 ? "" : $"; [yellow]{Words.Count(notScored)} could not be[/]");
     }
 
     private static Grid Fields() => new Grid()

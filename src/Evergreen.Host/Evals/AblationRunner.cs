@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Evergreen.Host.Commands;
+using Evergreen.Host.Deployments;
 using Evergreen.Host.Display;
 using Evergreen.Insights.Checks;
 using Evergreen.Insights.Experiments;
@@ -60,7 +61,14 @@ internal sealed class AblationRunner(EvalRequest request, Func<EvalRequest, RunR
 
     private async Task<bool> EvaluateAsync(AblationVariant variant, CancellationToken stop)
     {
-        var of = request with { Setup = request.Setup with { Release = variant.Release, Folder = Path.Combine(_folder, variant.Folder) } };
+        var of = request with
+        {
+            Setup = request.Setup with
+            {
+                ReleaseChoice = new ReleaseChoice(variant.Release, variant.Release.Name, "a variant of the ablation"),
+                Folder = Path.Combine(_folder, variant.Folder),
+            },
+        };
         var outcome = await Evaluation.RunAsync(
             of, begin(of), (simulation, plan) => simulation.RunAsync(plan, progress: null, stop), verbose, context, stop);
         lock (context.Terminal)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Evergreen.Host.Commands;
-using Evergreen.Host.Configuration;
+using Evergreen.Host.Deployments;
 using Evergreen.Insights.Experiments;
 using Evergreen.Insights.Releases;
 
@@ -91,7 +91,7 @@ internal sealed class CompareCommand : EvergreenCommand
         var folder = ExperimentFolders.PathOf(_name.Of(parsed) ?? $"ablation-{_context.Clock.GetUtcNow():yyyy-MM-dd-HHmmss}");
         var request = _settings.Read(parsed, _context, parsed.GetValue(_ablate), folder);
         using var models = request.Setup.Models;
-        var diff = ReleaseDiff.Between(ReleaseFile.Load(_base.Of(parsed)!, ContentFiles.Find("releases")), request.Setup.Release);
+        var diff = ReleaseDiff.Between(ReleaseChoice.Load(_base.Of(parsed)!), request.Setup.Release);
         if (diff.Changes.Count == 0)
         {
             throw new ArgumentException($"--release {diff.Candidate.Name} and --base {diff.Base.Name} do not differ; name another base");
@@ -100,7 +100,7 @@ internal sealed class CompareCommand : EvergreenCommand
         var runner = new AblationRunner(
             request,
             variant => variant.Setup.Begin(
-                parsed, variant.Setup.Reproducible, ("temperature", "0"), ("judge_model", variant.JudgeModel), ("release", variant.Setup.Release.Name)),
+                parsed, variant.Setup.Reproducible, ("temperature", "0"), ("judge_model", variant.JudgeModel)),
             _settings.IsVerbose(parsed),
             _context);
         if (await runner.RunAsync(AblationVariant.Of(diff), diff.Base.Name, stop) is not { } ablation)

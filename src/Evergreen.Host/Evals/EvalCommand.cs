@@ -60,7 +60,7 @@ internal sealed class EvalCommand : EvergreenCommand
         if (outcome.Summary is not { } summary)
         {
             _context.Terminal.Error.WriteLine($"interrupted: {outcome.StopReason}; {folder} has what ended, and no summary");
-            return ExitCode.Interrupted;
+            return outcome.ExitCode;
         }
 
         if (parsed.GetValue(_json))
@@ -72,6 +72,6 @@ internal sealed class EvalCommand : EvergreenCommand
             new ExperimentView(_context.Terminal).Show(folder, request, summary);
         }
 
-        return outcome.Failed > 0 ? ExitCode.Failures : ExitCode.Done;
+        return outcome.ExitCode;
     }
 }

@@ -43,7 +43,7 @@ internal static class Evaluation
             var ended = await play(host.Simulation, plan);
             var record = begun with
             {
-                Run = begun.Run with { Status = ended.Status, EndedAt = context.Clock.GetUtcNow() },
+                Run = begun.Run with { Status = ended.Status, EndedAt = context.Clock.GetUtcNow(), StoppedBecause = ended.Reason },
                 Totals = ended.Totals,
                 Timing = ended.Timing,
             };
@@ -85,6 +85,12 @@ internal static class Evaluation
 /// <param name="StopReason">Why it was stopped; null when it was not.</param>
 internal sealed record EvalOutcome(RunRecord Run, ExperimentSummary? Summary, string? StopReason)
 {
+    /// <summary>What to tell the shell: a model that is down is a failure, whatever else it ended.</summary>
+    public int ExitCode =>
+        Failed > 0 && !Run.Totals.ByEnding.ContainsKey(nameof(Ending.Cancelled)) ? Commands.ExitCode.Failures
+        : Summary is null ? Commands.ExitCode.Interrupted
+        : Commands.ExitCode.Done;
+
     /// <summary>Conversations that failed, and are not scored.</summary>
     public int Failed => Run.Totals.ByEnding.Where(ending => Enum.Parse<Ending>(ending.Key).IsFailure()).Sum(ending => ending.Value);
 }

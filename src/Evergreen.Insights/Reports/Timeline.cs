@@ -28,7 +28,8 @@ internal static class Timeline
         var traces = new Dictionary<string, List<TimelineSpan>>(StringComparer.Ordinal);
         foreach (var span in spans)
         {
-            if (!span.Metrics.TryGetValue("start", out var start) || !span.Metrics.TryGetValue("end", out var end))
+            // Scores are given after the conversation.
+            if (span.SpanAttributes.Type == "score" || !span.Metrics.TryGetValue("start", out var start) || !span.Metrics.TryGetValue("end", out var end))
             {
                 continue;
             }

@@ -45,6 +45,9 @@ public sealed record SpanRow
     /// <summary><c>start</c> and <c>end</c> in Unix seconds, token counts, and other numbers.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
+    /// <summary>On a score's span: the score by its name, from 0 to 1.</summary>
+    public IReadOnlyDictionary<string, double>? Scores { get; init; }
+
     /// <summary>Tags of the trace; on the root only.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
@@ -54,11 +57,14 @@ public sealed record SpanRow
 
 /// <summary>What a span is.</summary>
 /// <param name="Name">E.g. <c>conversation</c>, <c>turn_1</c>, <c>Chat Completion</c>, or a tool's name.</param>
-/// <param name="Type"><c>task</c>, <c>llm</c> or <c>tool</c>; never absent.</param>
+/// <param name="Type"><c>task</c>, <c>llm</c>, <c>tool</c> or <c>score</c>; never absent.</param>
 public sealed record SpanAttributes(string Name, string Type)
 {
     /// <summary>The span's place within its trace, from 1: siblings in the order they began.</summary>
     public int? ExecCounter { get; init; }
+
+    /// <summary><c>scorer</c> on what judges a conversation and is no part of it; null otherwise.</summary>
+    public string? Purpose { get; init; }
 }
 
 /// <summary>UTC with milliseconds and a Z, as Braintrust's own rows have it; any offset is read.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
+using Evergreen.Insights.Experiments;
 
 namespace Evergreen.Insights.Transcripts;
 
@@ -14,6 +15,9 @@ public sealed record RunRecord
 
     /// <summary>Sums over its conversations.</summary>
     public RunTotals Totals { get => field ?? new(); init; }
+
+    /// <summary>What judges made of the conversations that were sampled; null when none were to be.</summary>
+    public IReadOnlyList<ScorerSummary>? Scores { get; init; }
 
     /// <summary>How long it took, beside how long it had to take.</summary>
     public RunTiming Timing { get => field ?? new(); init; }
