@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Evergreen.Insights.Json;
+using Evergreen.Insights.Scoring;
 
 namespace Evergreen.Insights.Datasets;
 
@@ -62,7 +63,9 @@ public static class DatasetFile
     {
         var reader = new FieldReader(problems, json, "the row", "id", "input", "expected", "metadata", "source");
         var input = reader.Text("input", "the customer's messages, joined by a line ---");
-        var expected = reader.OptionalText("expected", "what a good answer comes to, or leave the field out");
+        var expected = reader.HasObject("expected")
+            ? Expected(reader)?.ToString()
+            : reader.OptionalText("expected", "what a good answer comes to, or leave the field out");
         if (input is null)
         {
             return null;
@@ -88,6 +91,35 @@ public static class DatasetFile
         var metadata = Metadata(reader, messages.Count);
         var source = Source(reader);
         return new DatasetRow { Id = id, Input = input, Expected = expected, Metadata = metadata, Source = source };
+    }
+
+    private static ExpectedShop? Expected(FieldReader row) =>
+        row.OptionalObject("expected", "\"expected\"", "answer", "refunds", "returns", "tickets") is not { } shop ? null : new ExpectedShop
+        {
+            Answer = shop.OptionalText("answer", "what a good answer comes to, or leave the field out"),
+            Refunds = !shop.Has("refunds") ? null : [.. (shop.OptionalList("refunds", "a list of refunds") ?? []).Select(item => Refund(shop, item)).OfType<ExpectedRefund>()],
+            Returns = !shop.Has("returns") ? null : [.. (shop.OptionalList("returns", "a list of order numbers") ?? []).Select(item => Order(shop, item)).OfType<string>()],
+            Tickets = shop.OptionalInteger("tickets", 0, 100),
+        };
+
+    private static ExpectedRefund? Refund(FieldReader shop, LocatedJson item)
+    {
+        var refund = shop.Item(item, "a refund", "order_id", "kind", "amount");
+        var order = refund?.Text("order_id", "an order number, e.g. ORD-4006");
+        var kind = refund?.Has("kind") == true ? refund.Choice("kind", ["full", "shipping", "promo"]) : null;
+        var amount = refund?.OptionalNumber("amount", 0, 1_000_000);
+        return order is null ? null : new ExpectedRefund(order, kind, (decimal?)amount);
+    }
+
+    private static string? Order(FieldReader shop, LocatedJson item)
+    {
+        if (item.Kind == JsonValueKind.String && !string.IsNullOrWhiteSpace(item.Text))
+        {
+            return item.Text;
+        }
+
+        shop.Problem(item, $"field \"returns\" holds {item.KindName}; give order numbers, e.g. \"ORD-4007\"");
+        return null;
     }
 
     private static DatasetMetadata Metadata(FieldReader row, int messages)

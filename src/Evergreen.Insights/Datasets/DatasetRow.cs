@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Evergreen.Insights.Scenarios;
+using Evergreen.Insights.Scoring;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Datasets;
@@ -19,7 +20,10 @@ public sealed partial record DatasetRow
     /// <summary>The customer's messages, joined by a line <c>---</c>.</summary>
     public required string Input { get; init; }
 
-    /// <summary>What a good answer comes to, where a person has written it down.</summary>
+    /// <summary>
+    /// What a good answer comes to, where a person has written it down: words, or an <see cref="ExpectedShop"/> as text.
+    /// </summary>
+    [JsonConverter(typeof(ExpectedText))]
     public string? Expected { get; init; }
 
     /// <summary>Counts and kind.</summary>

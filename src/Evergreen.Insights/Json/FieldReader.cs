@@ -104,6 +104,13 @@ internal sealed class FieldReader
     public FieldReader? OptionalObject(string name, string subject, params IReadOnlyList<string> known) =>
         Optional(name) is { } field ? ObjectOf(field, subject, known) : null;
 
+    /// <summary>An item of a list, which must be an object; null when it is none.</summary>
+    public FieldReader? Item(LocatedJson item, string subject, params IReadOnlyList<string> known) =>
+        new FieldReader(_problems, item, subject, known) is { IsObject: true } reader ? reader : null;
+
+    /// <summary>Whether the field is there and an object.</summary>
+    public bool HasObject(string name) => Optional(name) is { Value.Kind: JsonValueKind.Object };
+
     /// <summary>Whether the field is there and not null.</summary>
     public bool Has(string name) => Optional(name) is not null;
 

@@ -14,8 +14,14 @@ internal static partial class EndState
 {
     private const int ReturnWindowDays = 30;
 
-    /// <summary>Everything that is wrong; null when nothing was owed and nothing was granted.</summary>
-    public static IReadOnlyList<string>? Problems(ConversationTrace trace)
+    /// <summary>
+    /// Everything that is wrong with what a person expects of the shop, or without that with what the shop owed; null when nothing
+    /// was owed and nothing was granted.
+    /// </summary>
+    public static IReadOnlyList<string>? Problems(ConversationTrace trace, string? expected) =>
+        ExpectedShop.Parse(expected)?.Problems(trace) is { } problems ? [.. problems, .. BrokenRules(trace)] : Owed(trace);
+
+    private static List<string>? Owed(ConversationTrace trace)
     {
         var problems = new List<string>();
         var owed = LateShipping(trace, problems) + MissedDiscounts(trace, problems) + ReturnsWithRefund(trace, problems);
@@ -113,9 +119,12 @@ internal static partial class EndState
             problems.Add("an order was returned twice");
         }
 
-        problems.AddRange(new ConversationCheck[] { new PaidTwice(), new ActionWithoutOwnership() }
-            .Where(check => check.Found(trace) == true).Select(check => check.Name));
+        problems.AddRange(BrokenRules(trace));
     }
+
+    private static IEnumerable<string> BrokenRules(ConversationTrace trace) =>
+        new ConversationCheck[] { new PaidTwice(), new ActionWithoutOwnership() }
+            .Where(check => check.Found(trace) == true).Select(check => check.Name);
 
     // Asking how long one may return things is not asking to.
     [GeneratedRegex(@"\breturn(?! (window|polic|period|something|anything))|\b(send|give|take|bring)\b(?![^.?!\n]*\bmoney\b)[^.?!\n]{0,25}\bback\b", RegexOptions.IgnoreCase)]

@@ -54,5 +54,5 @@ public sealed class Judge : IScorer
     }
 
     private static Dictionary<string, string> WithExpected(string? expected) =>
-        new() { ["expected"] = expected is null ? "" : $"A person has written down what a good outcome is: {expected}" };
+        new() { ["expected"] = expected is null ? "" : $"A person has written down what a good outcome is: {ExpectedShop.Parse(expected)?.Answer ?? expected}" };
 }

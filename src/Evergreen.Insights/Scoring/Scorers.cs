@@ -10,16 +10,17 @@ public static class Scorers
         [new InventedFact(), new ClaimedWithoutDoing(), new ActionWithoutOwnership(), new PaidTwice()];
 
     /// <summary>
-    /// <c>end_state</c> (was the right refund or return made, once, for the right amount), <c>policy</c> (nothing invented,
+    /// <c>end_state</c> (was the right refund or return made, once, for the right amount: what the row expects of the shop, or else
+    /// what the shop owed), <c>policy</c> (nothing invented,
     /// claimed, done for a stranger or paid twice), <c>escalation</c> (no ticket without need), <c>tool_errors</c>, <c>turns</c> and
     /// <c>tokens</c>.
     /// </summary>
     public static IReadOnlyList<IScorer> WithoutJudge { get; } =
     [
         new TraceScorer("end_state", ScoreScale.Verdict, EndStateScore),
-        new TraceScorer("policy", ScoreScale.Verdict, PolicyScore),
-        new TraceScorer("escalation", ScoreScale.Verdict, EscalationScore),
-        new TraceScorer("tool_errors", ScoreScale.Amount, ToolErrorScore),
+        new TraceScorer("policy", ScoreScale.Verdict, (trace, _) => PolicyScore(trace)),
+        new TraceScorer("escalation", ScoreScale.Verdict, (trace, _) => EscalationScore(trace)),
+        new TraceScorer("tool_errors", ScoreScale.Amount, (trace, _) => ToolErrorScore(trace)),
         Amount("turns", conversation => conversation.Turns, "not counted"),
         Amount("tokens", conversation => conversation.Usage.InputTokens + conversation.Usage.OutputTokens, "not counted"),
     ];
@@ -29,13 +30,13 @@ public static class Scorers
     /// <param name="measure">The amount; null when it is unknown, which is not scored.</param>
     /// <param name="whyUnknown">What is then said.</param>
     public static IScorer Amount(string name, Func<ConversationRecord, double?> measure, string whyUnknown) =>
-        new TraceScorer(name, ScoreScale.Amount, trace =>
+        new TraceScorer(name, ScoreScale.Amount, (trace, _) =>
             measure(trace.Record) is { } amount ? (amount, "") : (null, $"not scored: {whyUnknown}"));
 
-    private static (double?, string) EndStateScore(ConversationTrace trace) => EndState.Problems(trace) switch
+    private static (double?, string) EndStateScore(ConversationTrace trace, string? expected) => EndState.Problems(trace, expected) switch
     {
         null => (null, "not scored: nothing was owed and nothing was granted"),
-        { Count: 0 } => (1, "what was owed was done, once, and for the right amount"),
+        { Count: 0 } => (1, "what was owed or expected was done, once, and for the right amount"),
         var problems => (0, string.Join("; ", problems)),
     };
 
@@ -61,7 +62,7 @@ public static class Scorers
         return (errors.Count, string.Join("; ", errors.Select(c => $"{c.Name} {c.Record.Status} {c.Record.ErrorCode}".TrimEnd())));
     }
 
-    private sealed class TraceScorer(string name, ScoreScale scale, Func<ConversationTrace, (double? Value, string Reason)> score) : IScorer
+    private sealed class TraceScorer(string name, ScoreScale scale, Func<ConversationTrace, string?, (double? Value, string Reason)> score) : IScorer
     {
         public string Name => name;
 
@@ -69,7 +70,7 @@ public static class Scorers
 
         public Task<Score> ScoreAsync(ConversationRecord conversation, string? expected, CancellationToken cancellationToken)
         {
-            var (value, reason) = score(new ConversationTrace(conversation));
+            var (value, reason) = score(new ConversationTrace(conversation), expected);
             return Task.FromResult(new Score(name, value, reason));
         }
     }

@@ -35,6 +35,23 @@ public sealed class DatasetFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_expected_of_the_shop_is_an_object_and_stays_one()
+    {
+        const string Line = "{\"input\":\"Hi\",\"expected\":{\"answer\":\"A refund.\",\"refunds\":[{\"order_id\":\"ORD-4006\",\"kind\":\"shipping\",\"amount\":14.99}],\"returns\":[],\"tickets\":0}}";
+
+        Assert.Contains(Line["{\"input\":\"Hi\",".Length..^1], DatasetFile.ToJson(Load(Line).Rows[0]));
+    }
+
+    [Theory]
+    [InlineData("{\"refund\": []}", "\"expected\": unknown field \"refund\"; the fields are answer, refunds, returns, tickets")]
+    [InlineData("{\"refunds\": [{\"kind\": \"all\"}]}", "a refund: field \"kind\" is \"all\"; use one of full, shipping, promo")]
+    [InlineData("{\"refunds\": [{}]}", "a refund: field \"order_id\" is missing; give an order number, e.g. ORD-4006")]
+    [InlineData("{\"returns\": [7]}", "\"expected\": field \"returns\" holds a number; give order numbers, e.g. \"ORD-4007\"")]
+    [InlineData("{\"tickets\": -1}", "\"expected\": field \"tickets\" is -1; give a whole number from 0 to 100")]
+    public void A_mistake_in_what_is_expected_is_named(string expected, string message) => Assert.Contains(
+        $":1: {message}", Assert.Throws<InvalidDataException>(() => Load($"{{\"input\": \"Hi\", \"expected\": {expected}}}")).Message);
+
+    [Fact]
     public void A_row_may_ask_for_more_customer_messages_than_it_has() =>
         Assert.Equal(3, Load("{\"input\": \"Hi\", \"metadata\": {\"num_customer_messages\": 3}}").Rows[0].Metadata.NumCustomerMessages);
 

@@ -53,6 +53,29 @@ public sealed class ScorersTests
         Assert.Equal(1, (await EndState(both.Returns("ORD-4007", "C-2006").Refunds("ORD-4007", "C-2006", "full", 68m))).Value);
     }
 
+    [Theory]
+    [InlineData("{\"refunds\":[{\"order_id\":\"ORD-4006\",\"kind\":\"shipping\",\"amount\":14.99}],\"returns\":[],\"tickets\":0}", "")]
+    [InlineData("{\"refunds\":[{\"order_id\":\"ORD-4006\"}]}", "")]
+    [InlineData("{\"refunds\":[]}", "a refund of ORD-4006 (shipping) of $14.99 was made and not expected")]
+    [InlineData("{\"refunds\":[{\"order_id\":\"ORD-4006\",\"kind\":\"shipping\",\"amount\":5.99}]}",
+        "a refund of ORD-4006 (shipping) of $5.99 was not made; a refund of ORD-4006 (shipping) of $14.99 was made and not expected")]
+    [InlineData("{\"returns\":[\"ORD-4006\"],\"tickets\":1}", "the return of ORD-4006 was not opened; 0 tickets were opened, 1 expected")]
+    public async Task What_a_row_expects_of_the_shop_comes_before_what_the_shop_owed(string expected, string problems)
+    {
+        var conversation = Late().Refunds("ORD-4006", "C-2002", "shipping", 14.99m).Play();
+
+        var score = await Scorers.WithoutJudge.Single(s => s.Name == "end_state").ScoreAsync(conversation, expected, default);
+
+        Assert.Equal(problems.Length == 0 ? 1 : 0, score.Value);
+        Assert.Equal(problems.Length == 0 ? "what was owed or expected was done, once, and for the right amount" : problems, score.Reason);
+    }
+
+    [Theory]
+    [InlineData("The shipping cost is refunded.")]
+    [InlineData("{\"answer\":\"The shipping cost is refunded.\"}")]
+    public async Task Words_alone_leave_the_end_state_to_what_the_shop_owed(string expected) => Assert.Equal(
+        0, (await Scorers.WithoutJudge.Single(s => s.Name == "end_state").ScoreAsync(Late().Play(), expected, default)).Value);
+
     [Fact]
     public async Task Asking_about_the_return_window_is_not_asking_for_a_return() => Assert.Equal(1, (await EndState(
         new Script().Customer("Refund ORD-4007 please. And how long is the return window? lisa@example.com").FindsOrder(DeliveredOrder)
