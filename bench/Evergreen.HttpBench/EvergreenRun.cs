@@ -1,5 +1,6 @@
 using Evergreen.Actors.Hosting;
 using Evergreen.Actors.Runs;
+using Evergreen.Actors.Tracing.Delivery;
 using Evergreen.Host.Models;
 using Evergreen.Host.Tracing;
 using Evergreen.Insights.Transcripts;
@@ -16,12 +17,15 @@ internal sealed class EvergreenRun : Contestant
     private readonly SimulatedShop _shop;
     private readonly ModelGateways _gateways;
     private readonly RunRecorder _recorder;
+    private readonly BraintrustDelivery? _delivery;
     private int _runs;
 
-    private EvergreenRun(IHost host, SimulatedShop shop, ModelGateways gateways, RunRecorder recorder) =>
-        (_host, _shop, _gateways, _recorder) = (host, shop, gateways, recorder);
+    private EvergreenRun(IHost host, SimulatedShop shop, ModelGateways gateways, RunRecorder recorder, BraintrustDelivery? delivery) =>
+        (_host, _shop, _gateways, _recorder, _delivery) = (host, shop, gateways, recorder, delivery);
 
-    public static async Task<EvergreenRun> StartAsync(Uri url)
+    /// <param name="url">The model's server.</param>
+    /// <param name="braintrust">Where the spans are delivered to as the run goes; null to leave them on disk.</param>
+    public static async Task<EvergreenRun> StartAsync(Uri url, Uri? braintrust = null)
     {
         var clock = TimeProvider.System;
         var folder = Directory.CreateTempSubdirectory("evergreen-bench-").FullName;
@@ -37,11 +41,20 @@ internal sealed class EvergreenRun : Contestant
             clock);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services
-            .AddSingleton(new SimulationServices(gateways.ForAgent(), gateways.ForAgent(), shop, recorder, clock) { Admission = gateways.Stop })
+            .AddSingleton(new SimulationServices(gateways.ForAgent(), gateways.ForAgent(), new StoryShop(shop), recorder, clock) { Admission = gateways.Stop })
             .AddEvergreen();
+        var delivery = braintrust is null
+            ? null
+            : new BraintrustDelivery(
+                new BraintrustSettings { ApiKey = "none", ApiUrl = braintrust, AppUrl = null }, folder, redact: false, new DeliveryOptions(), clock);
+        if (delivery is not null)
+        {
+            builder.Services.AddSpanDelivery(delivery.Services);
+        }
+
         var host = builder.Build();
         await host.StartAsync();
-        return new EvergreenRun(host, shop, gateways, recorder);
+        return new EvergreenRun(host, shop, gateways, recorder, delivery);
     }
 
     public async Task<RunProtocol.RunEnded> RunAsync(int conversations, int concurrency) => await _host.Services.GetRequiredService<Simulation>().RunAsync(
@@ -67,10 +80,15 @@ internal sealed class EvergreenRun : Contestant
         return (ended.Totals.ByEnding.GetValueOrDefault(nameof(Ending.Completed)), ended.Totals.Spans);
     }
 
+    /// <summary>Waits for what is not delivered yet; the rows delivered in all, warm-up included, and those that are not.</summary>
+    public async Task<DeliveryReport> DrainAsync(TimeSpan patience) =>
+        await _host.Services.GetRequiredService<SpanDelivery>().DrainAsync(patience, CancellationToken.None);
+
     public override async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         _host.Dispose();
+        _delivery?.Dispose();
         _gateways.Dispose();
         await _shop.DisposeAsync();
         _recorder.Dispose();

@@ -1,6 +1,5 @@
 using Evergreen.Actors.Models;
 using Evergreen.Host.Models;
-using Evergreen.Tools.Catalog;
 using Microsoft.Extensions.AI;
 
 namespace Evergreen.HttpBench;
@@ -17,7 +16,7 @@ internal sealed class GatewayLoop(Uri url) : Contestant
 
     private readonly IList<AITool> _tools =
     [
-        .. ToolCatalog.All.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters)),
+        .. Story.Tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters)),
     ];
 
     public override async Task<(int Ended, long Spans)> PlayAsync(int conversations, int concurrency)
@@ -54,7 +53,7 @@ internal sealed class GatewayLoop(Uri url) : Contestant
                 foreach (var call in response.Messages[0].Contents.OfType<FunctionCallContent>())
                 {
                     history.Add(new ChatMessage(
-                        ChatRole.Tool, [new FunctionResultContent(call.CallId, "{\"id\":\"ORD-4001\",\"status\":\"delivered\"}")]));
+                        ChatRole.Tool, [new FunctionResultContent(call.CallId, Story.Result)]));
                     answered = false;
                 }
             }

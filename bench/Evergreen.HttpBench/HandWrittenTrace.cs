@@ -20,16 +20,21 @@ internal sealed class HandWrittenTrace : IDisposable
     {
         using var buffer = new MemoryStream(64 * 1024);
         var trace = conversation.PadLeft(32, '0');
-        var span = 0;
+        var (span, next) = (0, 0);
         var root = Row(buffer, trace, "", "conversation", "task", Quoted(conversation), Quoted("Completed"), ++span);
         for (var turn = 0; turn < Story.CustomerLines.Count; turn++)
         {
             var parent = Row(buffer, trace, root, $"turn_{turn + 1}", "task", Quoted(Story.CustomerLines[turn]), Quoted("done"), ++span);
-            var (question, call) = calls[2 * turn];
-            var (again, answer) = calls[(2 * turn) + 1];
-            Row(buffer, trace, parent, "Chat Completion", "llm", question, call, ++span);
-            Row(buffer, trace, parent, "lookup_order", "tool", "{\"order_id\":\"ORD-4001\"}", "{\"id\":\"ORD-4001\"}", ++span);
-            Row(buffer, trace, parent, "Chat Completion", "llm", again, answer, ++span);
+            for (var call = 0; call < Story.ModelCallsOf(turn); call++)
+            {
+                var (question, answer) = calls[next++];
+                Row(buffer, trace, parent, "Chat Completion", "llm", question, answer, ++span);
+            }
+
+            foreach (var (_, tool, arguments) in turn == 0 ? Story.Calls : [])
+            {
+                Row(buffer, trace, parent, tool, "tool", arguments, Story.Result, ++span);
+            }
         }
 
         lock (_lock)

@@ -14,6 +14,15 @@ internal sealed record Measurement(int Ended, double Seconds, double CpuSeconds,
 {
     public const int CallsEach = 6;
 
+    /// <summary>Span rows a destination keeps.</summary>
+    public long Delivered { get; init; }
+
+    /// <summary>Span rows on disk that it does not keep yet.</summary>
+    public long Pending { get; init; }
+
+    /// <summary>How long the end of the run waited for it.</summary>
+    public double DrainSeconds { get; init; }
+
     public static async Task<Measurement> TakeAsync(Func<Task<(int Ended, long Spans)>> play)
     {
         using var process = Process.GetCurrentProcess();

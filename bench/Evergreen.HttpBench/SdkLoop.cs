@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.Text.Json;
 using Evergreen.Insights.Transcripts;
-using Evergreen.Tools.Catalog;
 using OpenAI;
 using OpenAI.Chat;
 
@@ -16,7 +15,7 @@ internal sealed class SdkLoop(Uri url) : Contestant
     private readonly HandWrittenTrace _trace = new();
     private readonly ChatTool[] _tools =
     [
-        .. ToolCatalog.All.Select(tool => ChatTool.CreateFunctionTool(
+        .. Story.Tools.Select(tool => ChatTool.CreateFunctionTool(
             tool.Name, tool.Description, BinaryData.FromString(tool.Parameters.GetRawText()))),
     ];
 
@@ -66,9 +65,8 @@ internal sealed class SdkLoop(Uri url) : Contestant
                 told.Add(said);
                 foreach (var call in completion.ToolCalls)
                 {
-                    const string Result = "{\"id\":\"ORD-4001\",\"status\":\"delivered\"}";
-                    history.Add(new ToolChatMessage(call.Id, Result));
-                    told.Add(new Message("tool", Result) { ToolCallId = call.Id });
+                    history.Add(new ToolChatMessage(call.Id, Story.Result));
+                    told.Add(new Message("tool", Story.Result) { ToolCallId = call.Id });
                 }
 
                 answered = completion.ToolCalls.Count == 0;

@@ -4,12 +4,13 @@ using Evergreen.Testing.Models;
 namespace Evergreen.HttpBench;
 
 /// <summary>
-/// The model's server, in a process of its own: answers a customer's line with a tool call and a tool's result with words, after a
-/// fixed time. May have places and a rate, as providers have.
+/// The model's server, in a process of its own: asks for tools at first and answers in words from then on, after a fixed
+/// time. May have places and a rate, as providers have.
 /// </summary>
 internal static class Stub
 {
     private static readonly ChatServerReply Words = ChatServerReply.Say("It is on its way and should be with you within two days. Is there anything else?");
+    private static readonly ChatServerReply Calls = ChatServerReply.Call([.. Story.Calls]);
     private static readonly ChatServerReply Refusal = ChatServerReply.Error(429, "Too many requests in flight", retryAfter: 1);
     private static readonly ChatServerReply TooFast = ChatServerReply.Error(429, "Rate limit reached for requests", "rate_limit_exceeded", retryAfter: 1);
 
@@ -26,18 +27,10 @@ internal static class Stub
     }
 
     public static ChatServerReply Answer(ChatServerRequest request, TimeSpan latency) =>
-        (EndsInToolResult(request.Body) ? Words : Call(request.Number)) with { Latency = latency };
+        (HasToolResult(request.Body) ? Words : Calls) with { Latency = latency };
 
-    private static ChatServerReply Call(int number) =>
-        ChatServerReply.Call(($"call_{number}", "lookup_order", "{\"order_id\":\"ORD-4001\"}"));
-
-    // The last message's role, without parsing 6 KB for it.
-    private static bool EndsInToolResult(byte[] body)
-    {
-        var role = "\"role\":\""u8;
-        var last = body.AsSpan().LastIndexOf(role);
-        return last >= 0 && body[last + role.Length] == (byte)'t';
-    }
+    // Without parsing 6 KB for it.
+    private static bool HasToolResult(byte[] body) => body.AsSpan().IndexOf("\"role\":\"tool\""u8) >= 0;
 
     /// <summary>So many a minute, at most a second's worth of them at once.</summary>
     private sealed class Rate(int perMinute)

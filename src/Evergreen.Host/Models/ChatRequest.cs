@@ -13,13 +13,19 @@ internal sealed class ChatRequest(string model, string limitField)
 {
     private const string Malformed = "malformed_arguments";
 
+    private const int Growth = 512;
+    private const int Longest = 32 * 1024;
+
+    // A body is held until its answer is there, a thousand at a time: it should not be twice as large as it need be.
+    private int _expected = 4 * 1024;
+
     // The tools of a run are the same in every request; their schemas are written once.
     private readonly ConditionalWeakTable<AITool, byte[]> _tools = [];
 
     /// <summary>The request's body: UTF-8, not indented.</summary>
     public ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, bool withSeed)
     {
-        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
+        var buffer = new ArrayBufferWriter<byte>(_expected);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
         writer.WriteString("model", options?.ModelId ?? model);
@@ -39,6 +45,7 @@ internal sealed class ChatRequest(string model, string limitField)
 
         writer.WriteEndObject();
         writer.Flush();
+        _expected = Math.Clamp(buffer.WrittenCount + Growth, _expected, Longest);
         return buffer.WrittenMemory;
     }
 
