@@ -9,7 +9,8 @@ using Evergreen.Tools.Services;
 namespace Evergreen.Host.Configuration;
 
 /// <summary>The options that say what agent works in what shop: the same for a run and for a chat.</summary>
-internal sealed class SimulationSettings
+/// <param name="faults">How the shop's services fail by default.</param>
+internal sealed class SimulationSettings(string faults = "mild")
 {
     private readonly Setting<double> _temperature = new("--temperature", "1.0", SettingText.Number(0, 2))
     {
@@ -31,7 +32,7 @@ internal sealed class SimulationSettings
 
     private readonly Setting<string> _deployments = DeploymentsOption();
 
-    private readonly Setting<string> _faults = new("--faults", "mild", SettingText.AsIs)
+    private readonly Setting<string> _faults = new("--faults", faults, SettingText.AsIs)
     {
         Description = "How the shop's services fail: none, mild (5 % 5xx), harsh (20 % 5xx, 5 % time-outs, 5 % lost replies), or a fault plan.",
         HelpName = "NAME|FILE",

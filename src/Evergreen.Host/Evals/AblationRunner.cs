@@ -16,7 +16,7 @@ namespace Evergreen.Host.Evals;
 internal sealed class AblationRunner(EvalRequest request, Func<EvalRequest, RunRecord> begin, bool verbose, CommandContext context)
 {
     /// <summary>Most of a variant's time is backoff, during which others play.</summary>
-    private const int VariantsAtOnce = 4;
+    private const int VariantsAtOnce = 6;
 
     private static readonly ExperimentJson Indented = new(new JsonSerializerOptions(ExperimentJson.Default.Options) { WriteIndented = true });
 

@@ -10,7 +10,8 @@ namespace Evergreen.Host.Evals;
 internal sealed class CompareCommand : EvergreenCommand
 {
     private readonly CommandContext _context;
-    private readonly EvalSettings _settings = new();
+    // What mends a fault shows only where there are faults enough.
+    private readonly EvalSettings _settings = new(faults: "harsh");
 
     private readonly Argument<string?> _first = new("A")
     {

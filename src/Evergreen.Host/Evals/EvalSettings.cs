@@ -9,9 +9,10 @@ using Evergreen.Insights.Scenarios;
 namespace Evergreen.Host.Evals;
 
 /// <summary>The options that say how a release is evaluated: the same for one release and for each of its changes.</summary>
-internal sealed class EvalSettings
+/// <param name="faults">How the shop's services fail by default.</param>
+internal sealed class EvalSettings(string faults = "mild")
 {
-    private readonly SimulationSettings _simulation = new();
+    private readonly SimulationSettings _simulation = new(faults);
 
     private readonly Setting<int> _trials = new("--trials", "3", SettingText.WholeNumber(1, 1000))
     {

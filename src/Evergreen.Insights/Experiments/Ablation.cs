@@ -62,9 +62,11 @@ public sealed record PatternMend(
         { Needed: [], Sufficient: [] } => $"no single change can be named on so few conversations ({Base.Applicable} in which it could occur)",
         { Needed: [], Sufficient: [var only] } => $"mended by {only} alone; what else the release has would do without it",
         { Needed: [] } => $"mended by {Listed(Sufficient, "or")}, each alone; so none of them is missed while another is there",
-        { Needed: [var only] } => $"mended by {only}: without it, it comes back",
-        _ => $"mended by {Listed(Needed, "and")} together: without any one of them it comes back",
+        { Needed: [var only] } => $"mended by {only}: without it, it comes back{Besides}",
+        _ => $"mended by {Listed(Needed, "and")} together: without any one of them it comes back{Besides}",
     };
+
+    private string Besides => Sufficient.Except(Needed).ToList() is { Count: > 0 } others ? $"; {Listed(others, "or")} alone makes it rarer too" : "";
 
     private static string Listed(IReadOnlyList<string> names, string word) =>
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} {word} {names[^1]}";

@@ -42,6 +42,14 @@ public sealed class AblationTests
     }
 
     [Fact]
+    public void A_change_that_would_help_alone_is_named_beside_the_one_that_is_needed()
+    {
+        var mend = Mend(@base: new(18, 22), whole: new(1, 36), without: [new(9, 36), new(4, 36)], only: [new(4, 22), new(4, 22)]);
+
+        Assert.Equal("mended by late: without it, it comes back; retry alone makes it rarer too", mend.Conclusion);
+    }
+
+    [Fact]
     public void Two_changes_that_stand_in_for_each_other_are_found_when_each_is_made_alone()
     {
         var mend = Mend(@base: new(9, 9), whole: new(0, 9), without: [new(0, 9), new(0, 9)], only: [new(0, 9), new(0, 9)]);
