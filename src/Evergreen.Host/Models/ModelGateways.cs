@@ -89,12 +89,15 @@ internal sealed class ModelGateways : IDisposable
     public ModelGateway For(string? model)
     {
         var choice = model is null ? Agent : ModelChoice.Choose(model, _endpoint, _replay?.Model);
-        if (!_gateways.TryGetValue(choice.Model, out var gateway))
-        {
-            _gateways[choice.Model] = gateway = Make(choice);
-        }
+        return Gateway(choice, () => Provider(choice));
+    }
 
-        return gateway;
+    /// <summary>Embeddings of a model at the endpoint, through a gateway like any other.</summary>
+    /// <param name="model">The embedding model's name.</param>
+    public IEmbeddingGenerator<string, Embedding<float>> Embeddings(string model)
+    {
+        var choice = Choose(model, EmbeddingChoice.Option);
+        return new GatewayEmbeddings(Gateway(choice, () => Endpoint().Embeddings(model)), model);
     }
 
     /// <summary>Closes connections and the recording.</summary>
@@ -109,7 +112,17 @@ internal sealed class ModelGateways : IDisposable
         _recording?.Dispose();
     }
 
-    private ModelGateway Make(ModelChoice choice)
+    private ModelGateway Gateway(ModelChoice choice, Func<IChatClient> provider)
+    {
+        if (!_gateways.TryGetValue(choice.Model, out var gateway))
+        {
+            _gateways[choice.Model] = gateway = Make(choice, provider);
+        }
+
+        return gateway;
+    }
+
+    private ModelGateway Make(ModelChoice choice, Func<IChatClient> provider)
     {
         if (choice.Source == ModelSource.Recording)
         {
@@ -121,12 +134,13 @@ internal sealed class ModelGateways : IDisposable
             _recording ??= new ResponseRecording(file, Agent.Model, _clock);
         }
 
-        return ModelGateway.Create(Provider(choice), Options(choice), Account, Stop, _clock, _cache, _recording);
+        return ModelGateway.Create(provider(), Options(choice), Account, Stop, _clock, _cache, _recording);
     }
 
-    private IChatClient Provider(ModelChoice choice) => choice.Source == ModelSource.Rehearsal
-        ? _rehearsal()
-        : (_provider ??= new OpenAIProvider(_endpoint, _clock)).Model(choice.Model);
+    private IChatClient Provider(ModelChoice choice) =>
+        choice.Source == ModelSource.Rehearsal ? _rehearsal() : Endpoint().Model(choice.Model);
+
+    private OpenAIProvider Endpoint() => _provider ??= new OpenAIProvider(_endpoint, _clock);
 
     private ModelGatewayOptions Options(ModelChoice choice)
     {

@@ -1,5 +1,4 @@
 using System.ClientModel;
-using System.ClientModel.Primitives;
 using Evergreen.Actors.Models;
 using Evergreen.Actors.Models.Limits;
 using Microsoft.Extensions.AI;
@@ -47,44 +46,15 @@ internal sealed class OpenAIModel(ChatClient client, ChatRequest request, TimePr
 
     private async Task<ChatResponse> SendAsync(BinaryContent body, CancellationToken cancellationToken)
     {
-        PipelineResponse answer;
-        try
+        var (response, limits) = await OpenAIExchange.SendAsync(
+            options => client.CompleteChatAsync(body, options), ChatAnswer.Read, clock, cancellationToken).ConfigureAwait(false);
+        if (limits != RateLimitHeaders.None)
         {
-            var options = new RequestOptions { CancellationToken = cancellationToken, ErrorOptions = ClientErrorBehaviors.NoThrow };
-            var result = await client.CompleteChatAsync(body, options).ConfigureAwait(false);
-            answer = result.GetRawResponse();
-        }
-        catch (Exception exception)
-        {
-            // Whatever a cancellation tore down on its way, to the caller it is the cancellation.
-            cancellationToken.ThrowIfCancellationRequested();
-            if (OpenAIFaults.OfConnection(exception) is { } fault)
-            {
-                throw fault;
-            }
-
-            throw;
+            (response.AdditionalProperties ??= [])[ModelResponseProperties.RateLimits] = limits;
         }
 
-        using (answer)
-        {
-            var limits = RateLimitHeaders.Read(name => Header(answer, name), clock.GetUtcNow());
-            if (answer.Status is < 200 or > 299)
-            {
-                throw OpenAIFaults.OfStatus(answer.Status, answer.Content.ToString(), limits);
-            }
-
-            var response = ChatAnswer.Read(answer.Content.ToMemory(), Header(answer, "content-type"));
-            if (limits != RateLimitHeaders.None)
-            {
-                (response.AdditionalProperties ??= [])[ModelResponseProperties.RateLimits] = limits;
-            }
-
-            return response;
-        }
+        return response;
     }
-
-    private static string? Header(PipelineResponse answer, string name) => answer.Headers.TryGetValue(name, out var value) ? value : null;
 
     private static bool IsAboutSeed(ProviderException fault) =>
         fault.Status is 400 or 422 && fault.Message.Contains("seed", StringComparison.OrdinalIgnoreCase);

@@ -57,6 +57,9 @@ internal sealed class OpenAIProvider : IDisposable
     /// <summary>The model called <paramref name="name"/>. Lives no longer than the provider.</summary>
     public IChatClient Model(string name) => new OpenAIModel(_client.GetChatClient(name), new ChatRequest(name, _limitField), _clock);
 
+    /// <summary>The embedding model called <paramref name="name"/>. Lives no longer than the provider.</summary>
+    public IChatClient Embeddings(string name) => new OpenAIEmbeddings(_client.GetEmbeddingClient(name), name, _clock);
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Azure's two differences: the key's header, and a query on every path.</summary>

@@ -46,6 +46,12 @@ internal sealed class ReviewModel : IDisposable
         return new ReviewModel(models, models.Agent, ownsModels: true);
     }
 
+    /// <summary>What texts are compared by.</summary>
+    /// <param name="choice">See <see cref="EmbeddingChoice.Choose"/>.</param>
+    /// <returns>Embeddings through their gateway; null for the texts' own wording.</returns>
+    public IEmbeddingGenerator<string, Embedding<float>>? Embeddings(EmbeddingChoice choice) =>
+        choice.Model is { } model ? _models.Embeddings(model) : null;
+
     public void Dispose()
     {
         if (_ownsModels)
