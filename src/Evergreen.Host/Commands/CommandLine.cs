@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Evergreen.Host.Alerts;
+using Evergreen.Host.Checks;
 using Evergreen.Host.Datasets;
 using Evergreen.Host.Deployments;
 using Evergreen.Host.Evals;
+using Evergreen.Host.Import;
+using Evergreen.Host.Topics;
 
 namespace Evergreen.Host.Commands;
 
@@ -40,7 +44,7 @@ internal static class CommandLine
     {
         var terminal = context.Terminal;
         var isGroup = parsed.CommandResult.Command.Subcommands.Count > 0;
-        if (isGroup && parsed.UnmatchedTokens.Count == 0)
+        if (isGroup && (parsed.Tokens is [] or [.., { Type: TokenType.Command }]))
         {
             // A group of commands by itself asks which there are.
             Root(context).Parse([.. args, "--help"]).Invoke(Streams(terminal.Error, terminal.Error));
@@ -75,6 +79,9 @@ internal static class CommandLine
             new GenerateCommand(context),
             new ChatCommand(context),
             new ShowCommand(context.Terminal),
+            new TopicsCommand(context),
+            new ChecksCommand(context),
+            new ImportCommand(context),
             new DatasetCommand(context),
             new EvalCommand(context),
             new CompareCommand(context),

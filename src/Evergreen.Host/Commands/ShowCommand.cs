@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Evergreen.Host.Display;
+using Evergreen.Host.Topics;
+using Evergreen.Insights.Topics.Runs;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Host.Commands;
@@ -8,7 +10,7 @@ namespace Evergreen.Host.Commands;
 internal sealed class ShowCommand : EvergreenCommand
 {
     public ShowCommand(Terminal terminal)
-        : base("show", "List a run's conversations, or read one.", "show runs/v2", "show runs/v2 billing-02.1")
+        : base("show", "List a run's conversations, or read one.", "show runs/v2", "show runs/v2 --where tool=process_refund --where retries>=1", "show runs/v2 billing-02.1")
     {
         var run = new Argument<string>("RUN") { Description = "The folder of a run; it may still be under way." };
         var conversation = new Argument<string?>("CONVERSATION")
@@ -16,18 +18,26 @@ internal sealed class ShowCommand : EvergreenCommand
             Description = "A conversation's id, e.g. billing-02.1; without one, all are listed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var where = TopicsCommand.WhereOption();
         Add(run);
         Add(conversation);
+        Add(where);
         SetAction(parsed =>
         {
             var folder = RunFolder.Open(parsed.GetRequiredValue(run));
+            var conditions = parsed.GetValue(where) ?? [];
             if (parsed.GetValue(conversation) is { } id)
             {
+                if (conditions.Length > 0)
+                {
+                    throw new ArgumentException($"--where chooses among conversations; leave it out to read {id}");
+                }
+
                 new TranscriptView(terminal).Show(Find(folder, id), ConversationSpans.Read(folder, id));
             }
             else
             {
-                new RunView(terminal).List(folder);
+                new RunView(terminal).List(folder, RunSubjects.Of(folder).Where(conditions).Select(subject => subject.Conversation), conditions);
             }
 
             return ExitCode.Done;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Evergreen.Insights.Spans;
 using Evergreen.Insights.Transcripts;
 
@@ -8,17 +9,33 @@ namespace Evergreen.Host.Display;
 /// <param name="ModelSeconds">Seconds of the agent's model calls, in order.</param>
 internal sealed record ConversationSpans(IReadOnlyDictionary<string, double> ToolSeconds, IReadOnlyList<double> ModelSeconds)
 {
-    /// <summary>Reads a run's spans twice, since a conversation's root, which names it, is written last.</summary>
+    /// <summary>
+    /// Reads a run's spans up to the conversation's root, which names it and is written last. Until then the spans of every trace
+    /// that is open are kept.
+    /// </summary>
     public static ConversationSpans Read(RunFolder run, string conversationId)
     {
-        var root = run.Spans.FirstOrDefault(span =>
-            span.SpanParents.Count == 0 && Text(span.Metadata, "conversation_id") == conversationId);
-        var spans = root is null ? [] : run.Spans.Where(span => span.RootSpanId == root.RootSpanId).ToList();
-        return new(
-            spans.Where(span => span.SpanAttributes.Type == "tool" && Text(span.Metadata, "tool_call_id") is not null)
-                .ToDictionary(span => Text(span.Metadata, "tool_call_id")!, Seconds),
-            [.. spans.Where(span => span.SpanAttributes.Type == "llm").OrderBy(span => span.SpanAttributes.ExecCounter).Select(Seconds)]);
+        var open = new Dictionary<string, List<SpanRow>>(StringComparer.Ordinal);
+        foreach (var span in run.Spans)
+        {
+            if (span.SpanParents.Count > 0)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(open, span.RootSpanId, out _) ??= []).Add(span);
+            }
+            else if (open.Remove(span.RootSpanId, out var spans) && Text(span.Metadata, "conversation_id") == conversationId)
+            {
+                return Of(spans);
+            }
+        }
+
+        return Of([]);
     }
+
+    private static ConversationSpans Of(IReadOnlyList<SpanRow> spans) => new(
+        spans.Where(span => span.SpanAttributes.Type == "tool" && Text(span.Metadata, "tool_call_id") is not null)
+            .DistinctBy(span => Text(span.Metadata, "tool_call_id"))
+            .ToDictionary(span => Text(span.Metadata, "tool_call_id")!, Seconds),
+        [.. spans.Where(span => span.SpanAttributes.Type == "llm").OrderBy(span => span.SpanAttributes.ExecCounter).Select(Seconds)]);
 
     private static double Seconds(SpanRow span) =>
         span.Metrics.TryGetValue("start", out var start) && span.Metrics.TryGetValue("end", out var end) ? end - start : 0;

@@ -7,7 +7,10 @@ namespace Evergreen.Host.Display;
 /// <summary>A run's conversations, one a line.</summary>
 internal sealed class RunView(Terminal terminal)
 {
-    public void List(RunFolder run)
+    /// <param name="run">The run.</param>
+    /// <param name="conversations">Those of its conversations that are listed.</param>
+    /// <param name="where">The conditions they meet.</param>
+    public void List(RunFolder run, IEnumerable<ConversationRecord> conversations, IReadOnlyList<string> where)
     {
         var info = run.Record.Run;
         terminal.Console.MarkupLineInterpolated(
@@ -23,7 +26,7 @@ internal sealed class RunView(Terminal terminal)
         table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
 
         var count = 0;
-        foreach (var conversation in run.Conversations)
+        foreach (var conversation in conversations)
         {
             count++;
             var retries = conversation.ToolCalls.Sum(call => call.Attempts - 1);
@@ -37,14 +40,16 @@ internal sealed class RunView(Terminal terminal)
                 conversation.Timing.Seconds.ToString("0.00", CultureInfo.InvariantCulture));
         }
 
+        var conditions = where.Count == 0 ? "" : $" where {string.Join(" and ", where)}";
         if (count > 0)
         {
             terminal.Write(table);
-            terminal.Console.MarkupLineInterpolated($"[grey]{count} conversations; read one with[/] evergreen show {run.Path} CONVERSATION");
+            terminal.Console.MarkupLineInterpolated(
+                $"[grey]{Words.Count(count, "conversation", "conversations")}{conditions}; read one with[/] evergreen show {run.Path} CONVERSATION");
         }
         else
         {
-            terminal.Console.WriteLine("No conversation has ended yet.");
+            terminal.Console.WriteLine(where.Count == 0 ? "No conversation has ended yet." : $"No conversation{conditions}.");
         }
     }
 }

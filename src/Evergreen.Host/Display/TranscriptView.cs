@@ -15,7 +15,8 @@ internal sealed class TranscriptView(Terminal terminal)
             $"[bold]{conversation.Id}[/]  {conversation.Category}, release {conversation.Release}, model {conversation.Model}");
         Console.MarkupLine(Ended(conversation));
 
-        var calls = conversation.ToolCalls.ToDictionary(call => call.Id);
+        // Imported conversations may use an id for several calls; they stand in order.
+        var calls = conversation.ToolCalls.GroupBy(call => call.Id).ToDictionary(same => same.Key, same => new Queue<ToolCallRecord>(same));
         var modelCall = 0;
         foreach (var message in conversation.Messages)
         {
@@ -34,7 +35,7 @@ internal sealed class TranscriptView(Terminal terminal)
 
                     foreach (var asked in message.ToolCalls ?? [])
                     {
-                        if (calls.TryGetValue(asked.Id, out var call))
+                        if (calls.TryGetValue(asked.Id, out var same) && same.TryDequeue(out var call))
                         {
                             ToolCall(call, spans.ToolSeconds.TryGetValue(call.Id, out var took) ? took : null);
                         }

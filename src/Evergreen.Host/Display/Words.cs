@@ -36,6 +36,11 @@ internal static class Words
     /// <summary>A count with its noun: "1 retry", "12 retries".</summary>
     public static string Count(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
 
+    /// <summary>A share in whole percent: "32 %"; a small one that is not nothing is "&lt;1 %". A dash when there is no whole.</summary>
+    public static string Percent(int part, int whole) => whole == 0 ? "-"
+        : part > 0 && part * 200L < whole ? "<1 %"
+        : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0} %");
+
     /// <summary>So many a second: "0.4", "64", "1,200".</summary>
     public static string Rate(double perSecond) => perSecond.ToString(perSecond < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture);
 

@@ -60,6 +60,45 @@ public sealed class ChatAndShowTests : IDisposable
     }
 
     [Fact]
+    public async Task Conditions_choose_what_is_listed()
+    {
+        await Program.RunAsync("generate", "--scenarios", _temporary.Write("s.json", Some.Scenarios), "--out", _temporary["run"], "--faults", "none");
+
+        var outcome = await Program.RunAsync("show", _temporary["run"], "--where", "category=shipping", "--where", "tool=lookup_order");
+        var nothing = await Program.RunAsync("show", _temporary["run"], "--where", "turns>=50");
+
+        Assert.Equal((0, 0), (outcome.ExitCode, nothing.ExitCode));
+        Assert.Contains("late.1", outcome.Output);
+        Assert.Contains("1 conversation where category=shipping and tool=lookup_order", outcome.Output);
+        Assert.DoesNotContain("mug.1", outcome.Output);
+        Assert.Contains("No conversation where turns>=50.", nothing.Output);
+    }
+
+    [Theory]
+    [InlineData("categry=shipping", "there is no \"categry\"; the names are id, scenario, category")]
+    [InlineData("category", "write NAME OPERATOR VALUE")]
+    public async Task A_condition_with_a_typo_is_refused_with_what_there_is(string condition, string message)
+    {
+        await Program.RunAsync("generate", "--scenarios", _temporary.Write("s.json", Some.Scenarios), "--out", _temporary["run"], "--faults", "none");
+
+        var outcome = await Program.RunAsync("show", _temporary["run"], "--where", condition);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(message, outcome.Error);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_conversation_shows_how_long_its_tools_took_among_the_spans_of_others()
+    {
+        await Program.RunAsync("generate", "--scenarios", _temporary.Write("s.json", Some.Scenarios), "--out", _temporary["run"], "--faults", "none", "--repeat", "3");
+
+        var outcome = await Program.RunAsync("show", _temporary["run"], "late.2");
+
+        Assert.Matches(@"lookup_order order_id=ORD-4006 → 200  \d", outcome.Output);
+    }
+
+    [Fact]
     public async Task An_unknown_conversation_is_answered_with_those_that_begin_like_it()
     {
         await Program.RunAsync("generate", "--scenarios", _temporary.Write("s.json", Some.Scenarios), "--out", _temporary["run"], "--faults", "none");

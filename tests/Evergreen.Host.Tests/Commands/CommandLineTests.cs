@@ -2,7 +2,7 @@ namespace Evergreen.Host.Tests.Commands;
 
 public class CommandLineTests
 {
-    public static TheoryData<string> Commands => ["generate", "chat", "scenarios validate", "show", "db init", "serve shop", "doctor"];
+    public static TheoryData<string> Commands => ["generate", "chat", "scenarios validate", "show", "topics", "topics cluster", "topics assign", "topics diff", "checks", "import", "db init", "serve shop", "doctor"];
 
     [Theory]
     [MemberData(nameof(Commands))]

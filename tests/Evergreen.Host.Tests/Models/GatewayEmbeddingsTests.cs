@@ -3,7 +3,6 @@ using Evergreen.Actors.Models;
 using Evergreen.Host.Models;
 using Evergreen.Testing;
 using Evergreen.Testing.Models;
-using Microsoft.Extensions.AI;
 
 namespace Evergreen.Host.Tests.Models;
 
@@ -12,7 +11,7 @@ public sealed class GatewayEmbeddingsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private ModelSettings Settings => new() { PriceFile = Path.Combine(Repository.Root, "prices.json") };
+    private static ModelSettings Settings => new() { PriceFile = Path.Combine(Repository.Root, "prices.json") };
 
     public void Dispose() => _folder.Dispose();
 

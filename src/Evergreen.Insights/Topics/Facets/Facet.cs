@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Evergreen.Insights.Prompts;
 
 namespace Evergreen.Insights.Topics.Facets;
@@ -28,6 +30,9 @@ public sealed class Facet
 
     /// <summary>The prompt's file name without its ending, e.g. <c>resolution-gap</c>.</summary>
     public string Name => _prompt.Name;
+
+    /// <summary>12 hex digits drawn from the prompt's text: answers to another text are answers to another question.</summary>
+    public string Version => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Fill(_prompt, Conversation))))[..12];
 
     /// <summary>
     /// Loads a facet. The prompt is the system message and the conversation the user's, unless it has a place

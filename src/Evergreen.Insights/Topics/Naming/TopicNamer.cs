@@ -16,8 +16,15 @@ public sealed partial class TopicNamer(PromptTemplate prompt, IChatClient model)
     private const int ExamplesPerTopic = 4;
     private const int LongestExample = 300;
 
-    /// <summary>The map with names for its topics. A topic that an earlier map knew keeps the name it had.</summary>
-    internal async Task<TopicMap> NameAsync(
+    /// <summary>
+    /// The map with names for its topics. A topic that an earlier map knew keeps the name it had; when the model gives no answer
+    /// the topics go by their terms, and a note says why.
+    /// </summary>
+    /// <param name="map">The map.</param>
+    /// <param name="texts">Its texts.</param>
+    /// <param name="earlier">The model of an earlier map; null when there is none.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task<TopicMap> NameAsync(
         TopicMap map, IReadOnlyList<TopicText> texts, TopicModel? earlier, CancellationToken cancellation)
     {
         var known = earlier?.Topics.Select(t => t.Id).ToHashSet(StringComparer.Ordinal) ?? [];
@@ -31,8 +38,17 @@ public sealed partial class TopicNamer(PromptTemplate prompt, IChatClient model)
             new(ChatRole.System, prompt.Fill(new Dictionary<string, string>())),
             new(ChatRole.User, Describe(map, texts)),
         ];
-        var answer = await model.GetResponseAsync(messages, new ChatOptions { Temperature = 0 }, cancellation).ConfigureAwait(false);
-        var names = Parse(answer.Text, map.Topics);
+        string answer;
+        try
+        {
+            answer = (await model.GetResponseAsync(messages, new ChatOptions { Temperature = 0 }, cancellation).ConfigureAwait(false)).Text;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            return map with { Notes = [.. map.Notes, $"the topics go by their terms, the model gave no names: {e.Message}"] };
+        }
+
+        var names = Parse(answer, map.Topics);
         var named = map.Topics.Where(t => !known.Contains(t.Id) && names.ContainsKey(t.Id)).ToDictionary(t => t.Id, t => names[t.Id]);
         var unnamed = map.Topics.Count(t => !known.Contains(t.Id)) - named.Count;
         return map with

@@ -12,7 +12,7 @@ namespace Evergreen.Insights.Topics.Runs;
 internal sealed record FacetSlice(string Name, string Facet, Sentiment? Class = null)
 {
     /// <summary>What was said by the customer, all turns.</summary>
-    private const string CustomerTurns = "customer_turns";
+    public const string CustomerTurns = "customer_turns";
 
     /// <summary>The facet's sentences.</summary>
     private const string Summaries = "summaries";

@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using Evergreen.Insights.Topics.Facets;
+
 namespace Evergreen.Insights.Topics.Runs;
 
 /// <summary>What a run's conversations are about, facet by facet.</summary>
@@ -8,6 +11,9 @@ public sealed record RunTopics
 
     /// <summary>Per facet the model that sorts further conversations alike; a facet that was not sorted has none.</summary>
     public required IReadOnlyDictionary<string, TopicModel> Models { get; init; }
+
+    /// <summary>Per facet whose answers were sorted; a facet is absent when that was not noted.</summary>
+    public IReadOnlyDictionary<string, FacetOrigin> ReadBy { get; init; } = ReadOnlyDictionary<string, FacetOrigin>.Empty;
 
     /// <summary>One facet's map.</summary>
     /// <exception cref="ArgumentException">There is no such facet; the message lists those that are.</exception>

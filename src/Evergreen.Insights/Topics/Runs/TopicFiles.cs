@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Evergreen.Insights.Filters;
@@ -30,7 +31,7 @@ public static class TopicFiles
         Replace(Path.Combine(folder, ModelsFile), file => File.WriteAllBytes(
             file, JsonSerializer.SerializeToUtf8Bytes(new(topics.Models), TopicJson.Default.DictionaryStringTopicModel)));
         Replace(Path.Combine(folder, TopicsFile), file => File.WriteAllBytes(
-            file, JsonSerializer.SerializeToUtf8Bytes(new(CurrentFormat, topics.Facets), TopicJson.Default.RunTopicsRecord)));
+            file, JsonSerializer.SerializeToUtf8Bytes(new(CurrentFormat, topics.Facets) { ReadBy = topics.ReadBy }, TopicJson.Default.RunTopicsRecord)));
     }
 
     /// <summary>Whether a run has topics.</summary>
@@ -41,18 +42,25 @@ public static class TopicFiles
     /// <exception cref="InvalidDataException">A file is broken; the message names it.</exception>
     public static RunTopics Load(string folder)
     {
-        var facets = LoadMaps(folder);
-        var modelsPath = Path.Combine(folder, ModelsFile);
-        var models = Read(modelsPath, TopicJson.Default.DictionaryStringTopicModel);
+        var record = LoadRecord(folder);
+        return new RunTopics { Facets = record.Facets, Models = LoadModels(Path.Combine(folder, ModelsFile)), ReadBy = record.ReadBy };
+    }
+
+    /// <summary>Reads the topic models of a run, wherever the file lies now.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is broken; the message names it.</exception>
+    public static IReadOnlyDictionary<string, TopicModel> LoadModels(string path)
+    {
+        var models = Read(path, TopicJson.Default.DictionaryStringTopicModel);
         foreach (var (facet, model) in models)
         {
             if (TopicModelFile.Problem(model) is { } problem)
             {
-                throw new InvalidDataException($"{modelsPath}: facet \"{facet}\": {problem}; make the map again");
+                throw new InvalidDataException($"{path}: facet \"{facet}\": {problem}; make the map again");
             }
         }
 
-        return new RunTopics { Facets = facets, Models = models };
+        return models;
     }
 
     /// <summary>What the facets found in conversations, so that no model need be asked again.</summary>
@@ -76,7 +84,7 @@ public static class TopicFiles
     /// <exception cref="InvalidDataException">A file is broken; the message names it.</exception>
     internal static RunFindings LoadFindings(string folder)
     {
-        var facets = LoadMaps(folder);
+        var facets = LoadRecord(folder).Facets;
         var answers = LoadAnswers(folder);
         return new RunFindings([.. facets.Select(f => f.Facet)], Findings(facets, answers), answers.Keys.ToHashSet(StringComparer.Ordinal));
     }
@@ -97,11 +105,11 @@ public static class TopicFiles
             summaries.TryGetValue(id, out var answers) ? FacetSlice.AnswerIn(answers, slice)?.Summary ?? "" : "";
     }
 
-    private static IReadOnlyList<FacetMap> LoadMaps(string folder)
+    private static RunTopicsRecord LoadRecord(string folder)
     {
         var record = Read(Path.Combine(folder, TopicsFile), TopicJson.Default.RunTopicsRecord);
         return record.Format == CurrentFormat
-            ? record.Facets
+            ? record
             : throw new InvalidDataException(
                 $"{Path.Combine(folder, TopicsFile)}: field \"format\" is {record.Format}; this version reads {CurrentFormat}");
     }
@@ -121,7 +129,7 @@ public static class TopicFiles
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"{path}: no such file; make the run's topics first", path);
+            throw new FileNotFoundException($"{path}: no such file; make the topics of its run first", path);
         }
 
         try
@@ -151,7 +159,11 @@ internal sealed record RunFindings(
     IReadOnlySet<string> Read);
 
 /// <summary>topics.json.</summary>
-internal sealed record RunTopicsRecord(int Format, IReadOnlyList<FacetMap> Facets);
+internal sealed record RunTopicsRecord(int Format, IReadOnlyList<FacetMap> Facets)
+{
+    /// <summary>See <see cref="RunTopics.ReadBy"/>. The generated reader passes initializers over.</summary>
+    public IReadOnlyDictionary<string, FacetOrigin> ReadBy { get => field ?? ReadOnlyDictionary<string, FacetOrigin>.Empty; init; }
+}
 
 /// <summary>A line of facets.jsonl.</summary>
 internal sealed record FacetLine(string Id, IReadOnlyDictionary<string, FacetAnswer> Facets);
