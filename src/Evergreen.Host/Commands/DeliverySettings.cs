@@ -37,7 +37,10 @@ internal sealed class DeliverySettings
     }
 
     /// <summary>How <see cref="WasRedacted"/> is recorded.</summary>
-    public (string Name, string? Value) Recorded(ParseResult parsed) => (RedactName, Redacts(parsed) ? "true" : "false");
+    public (string Name, string? Value) Recorded(ParseResult parsed) => Recorded(Redacts(parsed));
+
+    /// <summary>The same for a command with a <see cref="RedactOption"/> of its own.</summary>
+    public static (string Name, string? Value) Recorded(bool redacts) => (RedactName, redacts ? "true" : "false");
 
     public bool Redacts(ParseResult parsed) => parsed.GetValue(_redact);
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Evergreen.Host.Braintrust;
 
 namespace Evergreen.Host.Commands;
 
@@ -13,6 +14,7 @@ internal sealed record Failure(string Message, int ExitCode)
         AggregateException { InnerExceptions: [var only] } => Of(only),
         InvalidDataException or FileNotFoundException or DirectoryNotFoundException or ArgumentException or FormatException =>
             new(exception.Message, Commands.ExitCode.WrongUsage),
+        BraintrustException => new(exception.Message, Commands.ExitCode.Failures),
         UnauthorizedAccessException =>
             new($"{exception.Message}; choose a place you may write to, or change its permissions", Commands.ExitCode.WrongUsage),
         IOException and not { InnerException: SocketException } => new(exception.Message, Commands.ExitCode.WrongUsage),

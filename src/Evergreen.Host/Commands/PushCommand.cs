@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Evergreen.Actors.Tracing.Delivery;
+using Evergreen.Host.Braintrust;
 using Evergreen.Host.Configuration;
 using Evergreen.Host.Display;
 using Evergreen.Host.Telemetry;
 using Evergreen.Host.Tracing;
+using Evergreen.Insights.Experiments;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Host.Commands;
@@ -12,7 +14,7 @@ namespace Evergreen.Host.Commands;
 internal sealed class PushCommand : EvergreenCommand
 {
     private readonly CommandContext _context;
-    private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run." };
+    private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run, or of an experiment, which becomes Braintrust's experiment of that name." };
     private readonly Option<bool> _redact = DeliverySettings.RedactOption();
     private readonly Setting<Uri> _otlp = SimulationSettings.OtlpOption("Deliver to this OpenTelemetry collector instead, over HTTP.");
 
@@ -52,6 +54,14 @@ internal sealed class PushCommand : EvergreenCommand
         }
 
         var redact = parsed.GetValue(_redact) || DeliverySettings.WasRedacted(folder.Record);
+        if (collector is null && File.Exists(Path.Combine(folder.Path, Experiment.SummaryFile)))
+        {
+            using var client = new BraintrustClient(braintrust!, _wait.Of(parsed), _context.Clock);
+            var (lines, isWhole) = await BraintrustExperiment.Open(folder.Path).PushAsync(client, redact, stop);
+            Write(lines);
+            return isWhole ? ExitCode.Done : stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failures;
+        }
+
         var report = collector is null
             ? await PushAsync(new BraintrustDelivery(braintrust!, folder.Path, redact, new DeliveryOptions(), _context.Clock), parsed, stop)
             : await PushAsync(new OtlpExport(collector, folder.Path, redact, isPlayed: false, _context.Clock), parsed, stop);

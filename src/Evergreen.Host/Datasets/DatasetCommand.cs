@@ -2,7 +2,7 @@ using Evergreen.Host.Commands;
 
 namespace Evergreen.Host.Datasets;
 
-/// <summary><c>dataset create | list | show | validate</c></summary>
+/// <summary><c>dataset create | list | show | validate | push | pull</c></summary>
 internal sealed class DatasetCommand : EvergreenCommand
 {
     public DatasetCommand(CommandContext context)
@@ -16,5 +16,7 @@ internal sealed class DatasetCommand : EvergreenCommand
         Add(new DatasetListCommand(context.Terminal));
         Add(new DatasetShowCommand(context.Terminal));
         Add(new DatasetValidateCommand(context.Terminal));
+        Add(new DatasetPushCommand(context));
+        Add(new DatasetPullCommand(context));
     }
 }

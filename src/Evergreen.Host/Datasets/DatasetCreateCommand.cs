@@ -144,12 +144,8 @@ internal sealed class DatasetCreateCommand : EvergreenCommand
             lines.Add(part, $"{name.Part(part).File}  {Words.Count(dataset.Rows.Count, "row", "rows")}, version {dataset.Version}");
         }
 
-        lines.Next($"evergreen dataset show {Typed(name)}", $"evergreen eval {Typed(name)} --release v2");
+        lines.Next($"evergreen dataset show {name.Typed}", $"evergreen eval {name.Typed} --release v2");
     }
-
-    /// <summary>How a user names the dataset from here.</summary>
-    private static string Typed(DatasetName name) =>
-        name.File == Path.Combine(DatasetName.Folder, name.Name + DatasetName.Ending) ? name.Name : name.File;
 
     /// <summary>How parts and shares are written.</summary>
     private static class SplitText

@@ -26,6 +26,9 @@ internal sealed partial record DatasetName(string Name, string File)
             : throw new ArgumentException($"\"{text}\" cannot name a dataset; use letters, digits, '-', '_' and '.', e.g. sizing-returns");
     }
 
+    /// <summary>How a user names it from the working directory.</summary>
+    public string Typed => File == Path.Combine(Folder, Name + Ending) ? Name : File;
+
     /// <summary>The dataset that stands beside this one under a longer name, e.g. <c>sizing-returns-test</c>.</summary>
     public DatasetName Part(string part) => new(
         $"{Name}-{part}", Path.Combine(Path.GetDirectoryName(File) ?? "", $"{Name}-{part}{Ending}"));

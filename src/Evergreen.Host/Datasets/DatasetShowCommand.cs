@@ -90,7 +90,7 @@ internal sealed class DatasetShowCommand : EvergreenCommand
         }
 
         _terminal.Write(table);
-        _terminal.Console.MarkupLineInterpolated($"[grey]read a row with[/] evergreen dataset show {file.Name} ROW");
+        _terminal.Console.MarkupLineInterpolated($"[grey]read a row with[/] evergreen dataset show {file.Typed} ROW");
     }
 
     private void Read(Dataset dataset, DatasetRow row)

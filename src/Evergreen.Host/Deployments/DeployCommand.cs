@@ -57,10 +57,10 @@ internal sealed class DeployCommand : EvergreenCommand
                 result.AddError("--eval speaks for a release; give the RELEASE too");
             }
         });
-        SetAction(Run);
+        SetAction(RunAsync);
     }
 
-    private int Run(ParseResult parsed)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         var log = DeploymentLog.Load(_deployments.Of(parsed)!);
         var view = new DeploymentView(_context.Terminal);
@@ -73,9 +73,16 @@ internal sealed class DeployCommand : EvergreenCommand
 
         var deployment = release is null ? log.NextRollback(now) : WithEval(log.Next(ReleaseChoice.Load(release), release, now), _eval.Of(parsed));
         deployment = deployment with { Note = _note.Of(parsed) };
+        var (prompt, trouble) = await DeployedPrompts.PutAsync(deployment, _context, stop);
+        deployment = deployment with { Braintrust = prompt };
         log.Add(deployment);
         view.Show(deployment, log, _deployments.Of(parsed)!, parsed.GetValue(_json));
-        return ExitCode.Done;
+        if (trouble is not null)
+        {
+            _context.Terminal.Fail($"{deployment.Release} is deployed here, but its prompt has no version at Braintrust: {trouble}");
+        }
+
+        return trouble is null ? ExitCode.Done : ExitCode.Failures;
     }
 
     private static Deployment WithEval(Deployment deployment, string? experiment)

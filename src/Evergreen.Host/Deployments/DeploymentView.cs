@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Evergreen.Host.Display;
+using Evergreen.Host.Evals;
 using Evergreen.Insights.Releases;
 using Spectre.Console;
 
@@ -38,6 +39,11 @@ internal sealed class DeploymentView(Terminal terminal)
             {
                 lines.Add("", $"{figure.Scorer} {Figure(figure)}");
             }
+        }
+
+        if (deployment.Braintrust is { } prompt)
+        {
+            lines.Add("prompt", $"version {prompt.Version} of prompt {prompt.PromptId} at Braintrust");
         }
 
         lines.Add("recorded", $"number {deployment.Number} of {file}");
@@ -89,9 +95,7 @@ internal sealed class DeploymentView(Terminal terminal)
         }
     }
 
-    private static string Figure(DeployedFigure figure) => figure.Interval is { } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"{Value(figure)} ({interval.Low:0.00} to {interval.High:0.00})")
-        : Value(figure);
+    private static string Figure(DeployedFigure figure) => $"{Value(figure)}{ExperimentView.Text(figure.Interval, figure.Scale)}";
 
-    private static string Value(DeployedFigure figure) => figure.Mean?.ToString("0.00", CultureInfo.InvariantCulture) ?? "not scored";
+    private static string Value(DeployedFigure figure) => figure.Mean is { } mean ? ExperimentView.Number(mean, figure.Scale) : "not scored";
 }

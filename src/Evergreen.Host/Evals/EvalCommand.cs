@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Evergreen.Host.Braintrust;
 using Evergreen.Host.Commands;
 using Evergreen.Host.Datasets;
 using Evergreen.Host.Display;
@@ -22,6 +23,8 @@ internal sealed class EvalCommand : EvergreenCommand
         HelpName = "NAME",
     };
 
+    private readonly Option<bool> _redact = DeliverySettings.RedactOption();
+
     private readonly Option<bool> _json = new("--json") { Description = "Print the experiment's summary as one JSON object, and nothing else." };
 
     public EvalCommand(CommandContext context)
@@ -36,6 +39,7 @@ internal sealed class EvalCommand : EvergreenCommand
         Add(_dataset);
         Add(_name);
         _settings.AddTo(this);
+        Add(_redact);
         Add(_json);
         SetAction(RunAsync);
     }
@@ -51,7 +55,13 @@ internal sealed class EvalCommand : EvergreenCommand
             _context.Terminal, $"{request.Setup.Model} · release {request.Setup.Release.Name} · {folder}", _context.Clock);
         var outcome = await Evaluation.RunAsync(
             request,
-            request.Setup.Begin(parsed, request.Setup.Reproducible, ("temperature", "0"), ("judge_model", request.JudgeModel)),
+            request.Setup.Begin(
+                parsed,
+                request.Setup.Reproducible,
+                ("temperature", "0"),
+                ("judge_model", request.JudgeModel),
+                (BraintrustExperiment.DatasetOption, DatasetName.Parse(dataset).File),
+                DeliverySettings.Recorded(parsed.GetValue(_redact))),
             (simulation, plan) => panel.WatchAsync(
                 progress => simulation.RunAsync(plan, progress, stop), live: _context.Terminal.IsLive && !parsed.GetValue(_json), stop),
             _settings.IsVerbose(parsed),
@@ -72,6 +82,7 @@ internal sealed class EvalCommand : EvergreenCommand
             new ExperimentView(_context.Terminal).Show(folder, request, summary);
         }
 
+        await ExperimentDelivery.DeliverAsync(folder, parsed.GetValue(_redact), _context, stop);
         return outcome.ExitCode;
     }
 }

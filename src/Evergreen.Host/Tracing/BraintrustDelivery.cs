@@ -7,7 +7,7 @@ namespace Evergreen.Host.Tracing;
 /// <summary>The delivery of one run's spans to Braintrust.</summary>
 internal sealed class BraintrustDelivery : IDisposable
 {
-    private readonly BraintrustDestination _destination;
+    private readonly BraintrustApi _api;
 
     /// <param name="settings">Where to, and with what key.</param>
     /// <param name="runFolder">The run's folder.</param>
@@ -16,15 +16,16 @@ internal sealed class BraintrustDelivery : IDisposable
     /// <param name="clock">Wall clock and stopwatch.</param>
     public BraintrustDelivery(BraintrustSettings settings, string runFolder, bool redact, DeliveryOptions options, TimeProvider clock)
     {
-        _destination = new BraintrustDestination(settings, redact, clock);
-        Services = new DeliveryServices(Path.Combine(runFolder, RunFolder.SpansFile), _destination, options, clock);
+        _api = new BraintrustApi(settings, clock);
+        var logs = new BraintrustDestination(_api, _api.Name, project => $"v1/project_logs/{project.Id}", redact);
+        Services = new DeliveryServices(Path.Combine(runFolder, RunFolder.SpansFile), logs, options, clock);
     }
 
     /// <summary>What a simulation's host needs to deliver as it goes.</summary>
     public DeliveryServices Services { get; }
 
     /// <summary>The project, once Braintrust has answered.</summary>
-    public BraintrustProject? Project => _destination.Project;
+    public BraintrustProject? Project => _api.Project;
 
-    public void Dispose() => _destination.Dispose();
+    public void Dispose() => _api.Dispose();
 }

@@ -48,7 +48,7 @@ public static class AlertMonitor
         }
 
         return gauge.Sample < rule.MinSample
-            ? new AlertVerdict(rule, gauge.Value, gauge.Sample, AlertState.NotJudged, $"only {gauge.Sample}, and it takes {rule.MinSample}")
+            ? new AlertVerdict(rule, gauge.Value, gauge.Sample, AlertState.NotJudged, $"{gauge.Sample} of the {rule.MinSample} cases it takes")
             : new AlertVerdict(rule, gauge.Value, gauge.Sample, rule.IsBroken(gauge.Value!.Value) ? AlertState.Fired : AlertState.Quiet, null);
     }
 

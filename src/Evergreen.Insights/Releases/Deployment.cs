@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Evergreen.Insights.Experiments;
+using Evergreen.Insights.Scoring;
 using Evergreen.Insights.Statistics;
 
 namespace Evergreen.Insights.Releases;
@@ -95,15 +96,16 @@ public sealed record DeployedEval(
         summary.DatasetVersion,
         summary.Model,
         summary.Trials,
-        [.. summary.Scorers.Select(s => new DeployedFigure(s.Scorer, s.Scored, s.Mean?.Value, s.Mean?.Interval))]);
+        [.. summary.Scorers.Select(s => new DeployedFigure(s.Scorer, s.Scale, s.Scored, s.Mean?.Value, s.Mean?.Interval))]);
 }
 
 /// <summary>What one scorer had said.</summary>
 /// <param name="Scorer">Its name.</param>
+/// <param name="Scale">What its numbers mean.</param>
 /// <param name="Scored">Trials with a score.</param>
 /// <param name="Mean">The mean; null when nothing was scored.</param>
 /// <param name="Interval">Its 95 % interval.</param>
-public sealed record DeployedFigure(string Scorer, int Scored, double? Mean, Interval? Interval);
+public sealed record DeployedFigure(string Scorer, ScoreScale Scale, int Scored, double? Mean, Interval? Interval);
 
 /// <summary>A version of the prompt at Braintrust.</summary>
 /// <param name="PromptId">The prompt.</param>

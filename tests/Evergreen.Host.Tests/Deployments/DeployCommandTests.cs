@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Evergreen.Host.Tests.Tracing;
 using Evergreen.Insights.Experiments;
 using Evergreen.Insights.Releases;
 using Evergreen.Insights.Scoring;
@@ -99,8 +100,8 @@ public sealed class DeployCommandTests : IDisposable
 
         var eval = DeploymentLog.Load(_history).Current!.Eval!;
         Assert.Equal(("sizing-v2", "sizing", "0123456789ab", 3), (eval.Experiment, eval.Dataset, eval.DatasetVersion, eval.Trials));
-        Assert.Equal(new DeployedFigure("resolution", 40, 0.875, new Interval(0.7, 0.95)), Assert.Single(eval.Figures));
-        Assert.Contains("resolution 0.88 (0.70 to 0.95)", outcome.Output);
+        Assert.Equal(new DeployedFigure("resolution", ScoreScale.Verdict, 40, 0.875, new Interval(0.7, 0.95)), Assert.Single(eval.Figures));
+        Assert.Contains("resolution 0.88 [0.70, 0.95]", outcome.Output);
         Assert.Contains("sizing-v2: resolution 0.88", (await DeployAsync()).Output);
     }
 
@@ -110,6 +111,36 @@ public sealed class DeployCommandTests : IDisposable
         var outcome = await DeployAsync("v1", "--json");
 
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(File.ReadAllText(_history)), JsonElement.Parse(outcome.Output)));
+    }
+
+    [Fact]
+    public async Task With_a_key_every_deployment_is_a_version_of_the_prompt_at_Braintrust()
+    {
+        await using var server = await BraintrustServer.StartAsync();
+
+        await DeployAsync(server, _temporary["mine.json"]);
+        await DeployAsync(server, "v2");
+        await DeployAsync(server, "--rollback");
+
+        var versions = DeploymentLog.Load(_history).All.Select(deployment => deployment.Braintrust!.Version).ToList();
+        var sent = server.Shelf.Sent.Select(each => each.Body).ToList();
+        Assert.Equal(3, versions.Distinct().Count());
+        Assert.Equal(["support-agent"], sent.Select(body => body.GetProperty("slug").GetString()).Distinct());
+        Assert.Equal("Be kind.", sent[0].GetProperty("prompt_data").GetProperty("prompt").GetProperty("messages")[0].GetProperty("content").GetString());
+        Assert.True(JsonElement.DeepEquals(sent[0].GetProperty("prompt_data"), sent[2].GetProperty("prompt_data")));
+    }
+
+    [Fact]
+    public async Task Without_Braintrust_a_release_is_deployed_all_the_same_and_that_is_said()
+    {
+        await using var server = await BraintrustServer.StartAsync();
+        server.Shelf.Fault = (_, _) => BraintrustServer.Status(400, "no such thing");
+
+        var outcome = await DeployAsync(server, "v1");
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("v1 is deployed here, but its prompt has no version at Braintrust: Braintrust: 400 no such thing", outcome.Error);
+        Assert.Equal(("v1", null), (DeploymentLog.Load(_history).Current!.Release, DeploymentLog.Load(_history).Current!.Braintrust));
     }
 
     [Fact]
@@ -184,6 +215,9 @@ public sealed class DeployCommandTests : IDisposable
     public void Dispose() => _temporary.Dispose();
 
     private Task<Program.Outcome> DeployAsync(params string[] args) => Program.RunAsync(["deploy", .. args, "--deployments", _history]);
+
+    private Task<Program.Outcome> DeployAsync(BraintrustServer server, params string[] args) => Program.RunWithVariablesAsync(
+        server.Environment.ToDictionary(variable => variable.Key, variable => (string?)variable.Value), ["deploy", .. args, "--deployments", _history]);
 
     private async Task<IReadOnlyDictionary<string, string?>> PlayAsync(string folder, params string[] options)
     {

@@ -28,6 +28,9 @@ internal sealed class BraintrustServer : IAsyncDisposable
     /// <summary>How often the project was got or made.</summary>
     public int Made => _made;
 
+    /// <summary>Datasets, experiments and prompts.</summary>
+    public BraintrustShelf Shelf { get; } = new();
+
     /// <summary>Every path asked for.</summary>
     public ConcurrentQueue<string> Paths { get; } = [];
 
@@ -71,7 +74,7 @@ internal sealed class BraintrustServer : IAsyncDisposable
             : request.Path == "/v1/project" ? Make()
             : request.Path == "/v1/project/p-1" ? ChatServerReply.Text("""{"id":"p-1","org_id":"o-1","name":"sim"}""")
             : request.Path == "/api/apikey/login" ? ChatServerReply.Text("""{"org_info":[{"id":"o-0","name":"Other"},{"id":"o-1","name":"Our shop"}]}""")
-            : Status(404, "no such route");
+            : Shelf.Answer(request) ?? Status(404, "no such route");
     }
 
     private static ChatServerReply Projects(ChatServerRequest request) => ChatServerReply.Text(

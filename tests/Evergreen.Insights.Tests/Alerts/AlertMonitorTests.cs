@@ -50,7 +50,7 @@ public sealed class AlertMonitorTests : IDisposable
     {
         var verdict = AlertMonitor.Judge([Rule(new AlertMeasure.FailureRate()) with { Above = 0, MinSample = 3 }], Run([Conversation(1), Conversation(2)]))[0];
 
-        Assert.Equal((AlertState.NotJudged, "only 2, and it takes 3"), (verdict.State, verdict.Reason));
+        Assert.Equal((AlertState.NotJudged, "2 of the 3 cases it takes"), (verdict.State, verdict.Reason));
     }
 
     [Fact]

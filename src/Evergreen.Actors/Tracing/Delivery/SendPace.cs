@@ -4,7 +4,8 @@ namespace Evergreen.Actors.Tracing.Delivery;
 /// When the destination may be asked again. A failure pauses everything; what was under way before the pause and fails too belongs
 /// to the same episode. While it lasts, one request at a time finds out whether it is over.
 /// </summary>
-internal sealed class SendPace(DeliveryOptions options)
+/// <param name="options">How patiently.</param>
+public sealed class SendPace(DeliveryOptions options)
 {
     private int _failures;
 
@@ -17,6 +18,7 @@ internal sealed class SendPace(DeliveryOptions options)
     /// <summary>The destination answered for itself. A pause it asked for is kept all the same.</summary>
     public void Succeeded() => _failures = 0;
 
+    /// <summary>The destination failed, or asked to be left alone.</summary>
     /// <param name="sentAt">When the request that failed was sent.</param>
     /// <param name="now">When it failed.</param>
     /// <param name="asked">The wait the destination asked for.</param>
