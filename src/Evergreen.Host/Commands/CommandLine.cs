@@ -8,6 +8,7 @@ using Evergreen.Host.Datasets;
 using Evergreen.Host.Deployments;
 using Evergreen.Host.Evals;
 using Evergreen.Host.Import;
+using Evergreen.Host.Loop;
 using Evergreen.Host.Topics;
 
 namespace Evergreen.Host.Commands;
@@ -88,6 +89,7 @@ internal static class CommandLine
             new DeployCommand(context),
             new MonitorCommand(context),
             new ReportCommand(context),
+            new LoopCommand(context),
             new ScenariosCommand(context.Terminal),
             new PushCommand(context),
             new DatabaseCommand(context),

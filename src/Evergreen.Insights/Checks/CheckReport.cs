@@ -25,6 +25,21 @@ public sealed record CheckReport(int Conversations, IReadOnlyDictionary<string, 
     /// <summary>The names of the five failure patterns, which a release is to mend; the other checks guard what it must not break.</summary>
     public static IReadOnlyList<string> FailurePatterns { get; } = [.. All.Take(5).Select(check => check.Name)];
 
+    /// <summary>The names of all checks, in their fixed order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(check => check.Name)];
+
+    /// <summary>The checks that find something in one conversation; none in one that ended by our own fault.</summary>
+    public static IReadOnlyList<string> FoundIn(ConversationRecord conversation)
+    {
+        if (!conversation.Ending.CountsInScores())
+        {
+            return [];
+        }
+
+        var trace = new ConversationTrace(conversation);
+        return All.Where(check => check.Found(trace) == true).Select(check => check.Name).ToList();
+    }
+
     /// <summary>Runs every check over every conversation that counts, keeping none of them in memory.</summary>
     public static CheckReport Of(IEnumerable<ConversationRecord> conversations)
     {

@@ -12,6 +12,19 @@ namespace Evergreen.Insights.Experiments;
 public sealed record Comparison(
     string Base, string Candidate, string DatasetVersion, IReadOnlyList<ScorerComparison> Scorers, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>
+    /// Whether the data speak for the candidate: better by at least one verdict, worse by none. Amounts, such as turns and cost, may
+    /// go either way: what a better answer is worth is for people to say.
+    /// </summary>
+    public bool SpeaksForCandidate
+    {
+        get
+        {
+            var supported = Scorers.Where(s => s.Scale == ScoreScale.Verdict && s.IsSupported).ToList();
+            return supported.Count > 0 && supported.TrueForAll(s => s.Improved.Count > s.Worsened.Count);
+        }
+    }
+
     /// <summary>Compares <paramref name="candidate"/> with <paramref name="base"/>.</summary>
     /// <exception cref="ArgumentException">They were made on different datasets, or have no scorer in common.</exception>
     public static Comparison Of(Experiment @base, Experiment candidate)

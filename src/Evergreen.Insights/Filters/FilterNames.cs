@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Insights.Checks;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Filters;
@@ -29,6 +30,8 @@ public sealed record FilterNames(IReadOnlyList<string> Facets, IReadOnlyList<str
         new TextField("ending", s => [s.Conversation.Ending.ToString()]) { Allowed = Enum.GetNames<Ending>() },
         new TextField("tool", s => s.Conversation.ToolCalls.Select(c => c.Name)),
         new TextField("error", s => s.Conversation.ToolCalls.SelectMany(ErrorCodes)),
+        new TextField("check", s => CheckReport.FoundIn(s.Conversation)) { Allowed = CheckReport.Names },
+        new NumberField("checks", s => CheckReport.FoundIn(s.Conversation).Count),
         new TextField("text", s => s.Conversation.Messages.Where(m => m.Role is "user" or "assistant").Select(m => m.Content ?? "")),
         new NumberField("turns", s => s.Conversation.Turns),
         new NumberField("retries", s => s.Conversation.ToolCalls.Sum(c => c.Attempts - 1)),

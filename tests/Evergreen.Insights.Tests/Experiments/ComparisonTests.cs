@@ -138,6 +138,19 @@ public sealed class ComparisonTests
         "Nothing can be said about resolution: no case was scored in both experiments.",
         Compare("resolution", [[null]], [[null]]).Conclusion);
 
+    [Theory]
+    [InlineData(1, 1, 0, true)]
+    [InlineData(1, 0, 0, false)]
+    [InlineData(0, 0, 0, false)]
+    [InlineData(0, 0, 5, false)]
+    public void The_data_speak_for_a_candidate_that_is_better_by_a_verdict_and_worse_by_none(double a, double b, double amount, bool speaks)
+    {
+        var before = Make("v1", [("a", ScoreScale.Verdict, Repeat(20, 0)), ("b", ScoreScale.Verdict, Repeat(20, 1)), ("turns", ScoreScale.Amount, Repeat(20, 4))]);
+        var after = Make("v2", [("a", ScoreScale.Verdict, Repeat(20, a)), ("b", ScoreScale.Verdict, Repeat(20, b)), ("turns", ScoreScale.Amount, Repeat(20, 4 - amount + 1))]);
+
+        Assert.Equal(speaks, Comparison.Of(before, after).SpeaksForCandidate);
+    }
+
     private static ScorerComparison Compare(
         string scorer, double?[][] @base, double?[][] candidate, ScoreScale scale = ScoreScale.Verdict) =>
         Comparison.Of(Make("v1", [(scorer, scale, @base)]), Make("v2", [(scorer, scale, candidate)])).Scorers.Single();

@@ -1,4 +1,5 @@
 using Evergreen.Insights.Filters;
+using Evergreen.Insights.Tests.Checks;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Tests.Filters;
@@ -60,6 +61,8 @@ public sealed class FilterTests
     [InlineData("resolution-gap!=anything")]
     [InlineData("score.empathy>=1")]
     [InlineData("score=0.5")]
+    [InlineData("checks=0")]
+    [InlineData("check!=paid_twice")]
     public void A_condition_that_holds_lets_the_conversation_through(string expression) => Assert.True(Matches(expression));
 
     [Theory]
@@ -81,6 +84,19 @@ public sealed class FilterTests
     [InlineData("score.resolution!=0")]
     [InlineData("score.resolution<1")]
     public void What_is_not_scored_meets_no_condition_on_the_score(string expression) => Assert.False(Matches(expression));
+
+    [Theory]
+    [InlineData("check=dead_end_after_not_found", true)]
+    [InlineData("check~dead_end", true)]
+    [InlineData("checks>=1", true)]
+    [InlineData("check=paid_twice", false)]
+    public void What_a_check_finds_can_be_asked_for(string expression, bool holds)
+    {
+        var deadEnd = new Script().Customer("Where is ORD-9900?").Call("lookup_order", new { order_id = "ORD-9900" }, 404, "null")
+            .Agent("There is no such order.").Play();
+
+        Assert.Equal(holds, Filter.Parse([expression], FilterNames.None).Matches(new FilterSubject(deadEnd)));
+    }
 
     [Fact]
     public void Several_conditions_must_all_hold()
@@ -118,6 +134,7 @@ public sealed class FilterTests
     [InlineData("retries~2", "retries cannot be compared by ~; use = != > >= < <=")]
     [InlineData("retries>many", "\"many\" is no number")]
     [InlineData("ending=Done", "\"Done\" is no ending; there are Completed, Escalated,")]
+    [InlineData("check=dead_end", "\"dead_end\" is no check; there are dead_end_after_not_found,")]
     public void A_malformed_condition_is_answered_with_what_could_stand_there(string expression, string expected) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => Matches(expression)).Message);
 
