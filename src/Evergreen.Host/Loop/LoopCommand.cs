@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Evergreen.Host.Commands;
+using Evergreen.Host.Deployments;
 using Evergreen.Host.Display;
 using Evergreen.Host.Evals;
 using Evergreen.Insights.Experiments;
+using Evergreen.Tools.Services;
 using Spectre.Console;
 
 namespace Evergreen.Host.Loop;
@@ -76,6 +78,8 @@ internal sealed class LoopCommand : EvergreenCommand
             throw new ArgumentException($"--out {walk.Folder}: is not empty; give a new folder");
         }
 
+        // What can be refused now is not found out after minutes of work.
+        _ = (ReleaseChoice.Load(walk.Base), ReleaseChoice.Load(walk.Candidate), FaultPlan.Load(_faults.Of(parsed)!));
         var code = await TypeAsync(walk.Evaluate(), stop);
         if (code > ExitCode.Failures)
         {
