@@ -9,25 +9,20 @@ internal static class Sentiment
 {
     private const int LongestPhrase = 5;
     private const int NegationReach = 3;
+    private const double LastWord = 0.6;
 
     private static readonly FrozenDictionary<string, double> Weights = Load();
 
     /// <summary>From which score on a text is not neutral.</summary>
     public const double Threshold = 1;
 
-    /// <summary>The customer's feeling over several messages: the later ones weigh more, and one bad moment does not decide.</summary>
-    public static double Of(IReadOnlyList<string> messages)
+    /// <summary>The customer's feeling over several messages: the last says more than all before it together.</summary>
+    public static double Of(IReadOnlyList<string> messages) => messages.Count switch
     {
-        double sum = 0, weights = 0;
-        for (var i = 0; i < messages.Count; i++)
-        {
-            var weight = i >= messages.Count - 2 ? 2 : 1;
-            sum += Of(messages[i]) * weight;
-            weights += weight;
-        }
-
-        return weights > 0 ? sum / weights : 0;
-    }
+        0 => 0,
+        1 => Of(messages[0]),
+        _ => (LastWord * Of(messages[^1])) + ((1 - LastWord) * messages.Take(messages.Count - 1).Average(Of)),
+    };
 
     public static double Of(string text)
     {
