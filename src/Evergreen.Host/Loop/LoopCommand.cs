@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Evergreen.Host.Commands;
 using Evergreen.Host.Deployments;
-using Evergreen.Host.Display;
 using Evergreen.Host.Evals;
 using Evergreen.Insights.Experiments;
 using Evergreen.Tools.Services;

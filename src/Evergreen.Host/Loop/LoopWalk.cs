@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Evergreen.Host.Loop;
@@ -77,7 +78,9 @@ internal sealed record LoopWalk(
 /// <param name="Arguments">What is typed after <c>evergreen</c>.</param>
 internal sealed record LoopStep(string Title, IReadOnlyList<string> Arguments)
 {
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(" <>=~!&|'");
+
     /// <summary>As a user would type it.</summary>
     public string Line => "evergreen " + string.Join(' ', Arguments.Select(argument =>
-        argument.AsSpan().IndexOfAny(" <>=~!&|\"'") < 0 ? argument : $"\"{argument}\""));
+        argument.AsSpan().ContainsAny(Quoted) ? $"\"{argument}\"" : argument));
 }
