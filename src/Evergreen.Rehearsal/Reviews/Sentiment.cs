@@ -9,12 +9,12 @@ internal static class Sentiment
 {
     private const int LongestPhrase = 5;
     private const int NegationReach = 3;
-    private const double LastWord = 0.6;
+    private const double LastWord = 0.7;
 
     private static readonly FrozenDictionary<string, double> Weights = Load();
 
     /// <summary>From which score on a text is not neutral.</summary>
-    public const double Threshold = 1;
+    public const double Threshold = 0.8;
 
     /// <summary>The customer's feeling over several messages: the last says more than all before it together.</summary>
     public static double Of(IReadOnlyList<string> messages) => messages.Count switch

@@ -72,8 +72,13 @@ internal static partial class TopicNames
             : [.. ConcernReader.Read(Utterance.Of(example)).SelectMany(Intents).Select(intent => $"topic.task.{intent}").Distinct().Where(Phrasebook.Review.Has)];
     }
 
+    /// <summary>What is wrong, and what should become of it.</summary>
     private static IEnumerable<Intent> Intents(Concern concern) =>
-        concern.Intent is Intent.Return && concern.Wants(Wishes.Refund) ? [concern.Intent, Intent.Refund] : [concern.Intent];
+    [
+        concern.Intent,
+        .. concern.Wants(Wishes.Return) ? [Intent.Return] : Array.Empty<Intent>(),
+        .. concern.Wants(Wishes.Refund) ? [Intent.Refund] : Array.Empty<Intent>(),
+    ];
 
     private static string ByTerms(List<string> terms, HashSet<string> others)
     {
