@@ -16,6 +16,9 @@ internal static partial class TopicNames
     /// <summary>The share of a topic's examples that must be about a matter for its name to say so.</summary>
     private const double Most = 0.75;
 
+    /// <summary>The same for an issue: an example has one at most, so that half of them is a majority already.</summary>
+    private const double Half = 0.5;
+
     private static readonly HashSet<string> Filler = DataFile.Lines("topic-filler.txt").SelectMany(line => line.Split(' ')).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>One line a topic, "number: name", for a list of blocks with a number, a line of terms and lines of examples.</summary>
@@ -46,18 +49,18 @@ internal static partial class TopicNames
         return string.Join('\n', topics.Zip(names, (topic, name) => $"{topic.Number}: {name}"));
     }
 
-    /// <summary>What most examples are about, in the words of <c>reviews.txt</c>; with a second matter that half of them share.</summary>
+    /// <summary>What most examples are about, in the words of <c>reviews.txt</c>; with a second matter that most of them share.</summary>
     private static string? Matter(IReadOnlyList<string> examples)
     {
         var found = examples.Select(Matters).ToList();
         var shared = found.SelectMany(matters => matters).CountBy(key => key).OrderByDescending(matter => matter.Value).ToList();
-        if (shared.Count == 0 || shared[0].Value < Most * examples.Count)
+        if (shared.Count == 0 || shared[0].Value < (IsIssue(shared[0].Key) ? Half : Most) * examples.Count)
         {
             return null;
         }
 
         var first = Phrasebook.Review.First(shared[0].Key, []);
-        return shared.Count > 1 && shared[1].Value >= Most * examples.Count && shared[0].Key.StartsWith("topic.task.", StringComparison.Ordinal)
+        return shared.Count > 1 && shared[1].Value >= Most * examples.Count && !IsIssue(shared[0].Key)
             ? $"{first} and {LowerFirst(Phrasebook.Review.First(shared[1].Key, []))}"
             : first;
     }
@@ -87,6 +90,8 @@ internal static partial class TopicNames
         var name = string.Join(' ', useful.Where(telling.Contains).Distinct(StringComparer.OrdinalIgnoreCase));
         return name.Length == 0 ? "Other" : CultureInfo.InvariantCulture.TextInfo.ToUpper(name[0]) + name[1..];
     }
+
+    private static bool IsIssue(string key) => key.StartsWith("topic.issue.", StringComparison.Ordinal);
 
     private static bool IsFiller(string term) => term.Split(' ').All(Filler.Contains);
 
