@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Evergreen.Actors.Hosting;
 using Evergreen.Insights.Transcripts;
 using Evergreen.Testing;
@@ -26,6 +27,15 @@ public class SimulationTests
         Assert.Equal((RunStatus.Completed, 300), (ended.Status, ended.Totals.Conversations));
         Assert.Equal(300, _sink.Conversations.DistinctBy(conversation => conversation.Id).Count());
         Assert.Equal(300 * 5, _sink.Spans.Count);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Akka_itself_never_writes_to_the_console()
+    {
+        using var host = await StartAsync(ScriptedModel.Always("Hello."));
+
+        Assert.IsType<SilentLogger>(host.Services.GetRequiredService<ActorSystem>().Settings.StdoutLogger);
         await host.StopAsync();
     }
 
