@@ -1,5 +1,5 @@
 using Evergreen.Host.Commands;
-using Evergreen.Host.Deployments;
+using Evergreen.Insights.Releases;
 
 namespace Evergreen.Host.Tests.Loop;
 
