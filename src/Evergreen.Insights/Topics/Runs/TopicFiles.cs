@@ -129,7 +129,7 @@ public static class TopicFiles
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"{path}: no such file; make the topics of its run first", path);
+            throw new FileNotFoundException($"{path}: no such file; make the run's topics first", path);
         }
 
         try
