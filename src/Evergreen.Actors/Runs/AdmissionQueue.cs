@@ -1,4 +1,5 @@
 using Evergreen.Actors.Conversations;
+using Evergreen.Insights.Scenarios;
 using Evergreen.Tools.Services;
 
 namespace Evergreen.Actors.Runs;
@@ -6,17 +7,16 @@ namespace Evergreen.Actors.Runs;
 /// <summary>
 /// The conversations of a run in the order they are admitted: every scenario and repetition once, shuffled by the seed. A run ends
 /// with its last straggler; so a conversation that is expected to take as long as all that still wait takes its turn now. What is
-/// expected of it: its turns, and the backoffs that the fault plan has in store for it.
+/// expected of it: its turns, as long as its scenario's have been, and the backoffs that the fault plan has in store for it.
 /// </summary>
 internal sealed class AdmissionQueue
 {
-    /// <summary>What a turn is taken to last before one has been seen to end.</summary>
-    private static readonly TimeSpan UnknownTurn = TimeSpan.FromSeconds(0.5);
-
     private readonly RunPlan _plan;
     private readonly int[] _order;
     private readonly bool[] _admitted;
-    private readonly List<Waiting> _byTurns;
+    private readonly List<Group> _groups;
+    private readonly Dictionary<string, TurnLength> _seen;
+    private readonly TurnLength _all = new();
     private int _next;
     private int _turns;
 
@@ -27,52 +27,65 @@ internal sealed class AdmissionQueue
         _plan = plan;
         _order = [.. Enumerable.Range(0, plan.Total)];
         _admitted = new bool[plan.Total];
+        _seen = plan.Scenarios.ToDictionary(scenario => scenario.Id, _ => new TurnLength(), StringComparer.Ordinal);
         Remaining = plan.Total;
         new Dice(plan.Seed).With("order").Shuffle<int>(_order);
-        _byTurns = _order
-            .Select(index => (Index: index, CustomerScript.Of(Conversation(index), plan).TurnsLeft, Backoff: foreseenBackoff(Conversation(index).Id)))
-            .GroupBy(each => each.TurnsLeft)
-            .Select(group => new Waiting(group.Key, new Queue<(int, TimeSpan)>(
+        _groups = _order
+            .Select(index => (Index: index, Conversation: Conversation(index)))
+            .Select(each => (each.Index, each.Conversation.Scenario, Turns(each.Conversation), Backoff: foreseenBackoff(each.Conversation.Id)))
+            .GroupBy(each => (each.Scenario, each.Item3))
+            .Select(group => new Group(_seen[group.Key.Scenario.Id], group.Key.Item2, new Queue<(int, TimeSpan)>(
                 group.OrderByDescending(each => each.Backoff).Select(each => (each.Index, each.Backoff)))))
             .ToList();
-        _turns = _byTurns.Sum(group => group.Turns * group.Conversations.Count);
+        _turns = _groups.Sum(group => group.Turns * group.Conversations.Count);
     }
 
     /// <summary>Conversations that were not admitted yet.</summary>
     public int Remaining { get; private set; }
 
+    /// <summary>Learns from a conversation that has ended how long turns are.</summary>
+    public void Saw(Scenario scenario, int turns, TimeSpan took)
+    {
+        _seen[scenario.Id].Add(turns, took);
+        _all.Add(turns, took);
+    }
+
     /// <summary>Admits the next conversation; null when there is none.</summary>
-    /// <param name="turn">What a turn has lasted so far, on average; null when none has ended.</param>
-    public ConversationPlan? Admit(TimeSpan? turn = null)
+    public ConversationPlan? Admit()
     {
         if (Remaining == 0)
         {
             return null;
         }
 
-        var (group, expected) = Longest(turn ?? UnknownTurn);
-        var index = expected >= (turn ?? UnknownTurn) * _turns / _plan.Concurrency ? group.Conversations.Peek().Index : InOrder();
+        var (longest, expected) = Longest();
+        var index = expected >= _all.Mean * _turns / _plan.Concurrency ? longest.Conversations.Peek().Index : InOrder();
+        var conversation = Conversation(index);
         _admitted[index] = true;
-        _turns -= CustomerScript.Of(Conversation(index), _plan).TurnsLeft;
+        _turns -= Turns(conversation);
         Remaining--;
-        return Conversation(index);
+        return conversation;
     }
 
     /// <summary>The conversation that is expected to take longest heads its group.</summary>
-    private (Waiting Group, TimeSpan Expected) Longest(TimeSpan turn)
+    private (Group Group, TimeSpan Expected) Longest()
     {
-        foreach (var group in _byTurns)
+        (Group Group, TimeSpan Expected) longest = (null!, TimeSpan.MinValue);
+        foreach (var group in _groups)
         {
             while (group.Conversations.TryPeek(out var first) && _admitted[first.Index])
             {
                 group.Conversations.Dequeue();
             }
+
+            if (group.Conversations.TryPeek(out var waiting)
+                && ((group.Turn.IsKnown ? group.Turn : _all).Mean * group.Turns) + waiting.Backoff is var expected && expected > longest.Expected)
+            {
+                longest = (group, expected);
+            }
         }
 
-        return _byTurns
-            .Where(group => group.Conversations.Count > 0)
-            .Select(group => (group, (turn * group.Turns) + group.Conversations.Peek().Backoff))
-            .MaxBy(longest => longest.Item2);
+        return longest;
     }
 
     private int InOrder()
@@ -85,6 +98,8 @@ internal sealed class AdmissionQueue
         return _order[_next];
     }
 
+    private int Turns(ConversationPlan conversation) => CustomerScript.Of(conversation, _plan).TurnsLeft;
+
     private ConversationPlan Conversation(int index)
     {
         var scenario = _plan.Scenarios[index % _plan.Scenarios.Count];
@@ -92,6 +107,24 @@ internal sealed class AdmissionQueue
         return new ConversationPlan($"{scenario.Id}.{repetition}", scenario);
     }
 
-    /// <summary>The conversations of as many turns, the longest backoff first; some of them may be admitted already.</summary>
-    private sealed record Waiting(int Turns, Queue<(int Index, TimeSpan Backoff)> Conversations);
+    /// <summary>The conversations of a scenario that have as many turns, the longest backoff first; some may be admitted already.</summary>
+    private sealed record Group(TurnLength Turn, int Turns, Queue<(int Index, TimeSpan Backoff)> Conversations);
+
+    /// <summary>How long turns have been, on average.</summary>
+    private sealed class TurnLength
+    {
+        private static readonly TimeSpan BeforeAnyWasSeen = TimeSpan.FromSeconds(0.5);
+        private TimeSpan _took;
+        private int _turns;
+
+        public bool IsKnown => _turns > 0 && _took > TimeSpan.Zero;
+
+        public TimeSpan Mean => IsKnown ? _took / _turns : BeforeAnyWasSeen;
+
+        public void Add(int turns, TimeSpan took)
+        {
+            _turns += turns;
+            _took += took;
+        }
+    }
 }

@@ -14,8 +14,8 @@ namespace Evergreen.Actors.Runs;
 /// <summary>What all conversations of a run share, worked out once.</summary>
 internal sealed class RunContext
 {
-    /// <summary>About what a conversation makes.</summary>
-    private const int CallsForeseen = 5;
+    /// <summary>More than most conversations make.</summary>
+    private const int CallsForeseen = 8;
 
     private readonly FrozenDictionary<string, ToolKind> _tools;
 

@@ -71,7 +71,7 @@ internal sealed class RunCoordinator : ReceiveActor
     private void Admit()
     {
         _stopReason ??= _services.Admission.Reason;
-        while (_stopReason is null && _inFlight.Count < _run.Plan.Concurrency && _queue.Admit(_tally.MeanTurn) is { } conversation)
+        while (_stopReason is null && _inFlight.Count < _run.Plan.Concurrency && _queue.Admit() is { } conversation)
         {
             var context = new ConversationContext(conversation, _run);
             var actor = Context.Watch(Context.ActorOf(
@@ -91,7 +91,8 @@ internal sealed class RunCoordinator : ReceiveActor
     private void Ended(ConversationEnded ended)
     {
         Context.Unwatch(Sender);
-        _inFlight.Remove(Sender);
+        _inFlight.Remove(Sender, out var conversation);
+        _queue.Saw(conversation!.Scenario, ended.Tally.Turns, TimeSpan.FromSeconds(ended.Tally.Seconds));
         _tally.Add(ended.Tally);
         if (ended.NotRecorded is { } failure)
         {

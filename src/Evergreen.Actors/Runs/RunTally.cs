@@ -12,7 +12,6 @@ public sealed class RunTally(int concurrency)
     private readonly DurationHistogram _seconds = new();
     private RunTotals _totals = new();
     private Usage _usage = Usage.None;
-    private double _totalSeconds;
     private double _waitedSeconds;
     private double _longestWait;
 
@@ -21,9 +20,6 @@ public sealed class RunTally(int concurrency)
 
     /// <summary>Conversations added.</summary>
     public int Ended => _totals.Conversations;
-
-    /// <summary>What a turn of the conversations that have ended lasted, on average; null when it is not known.</summary>
-    public TimeSpan? MeanTurn => _totals.Turns > 0 && _totalSeconds > 0 ? TimeSpan.FromSeconds(_totalSeconds / _totals.Turns) : null;
 
     /// <summary>How many ended so.</summary>
     public int CountOf(Ending ending) => _byEnding.GetValueOrDefault(ending.ToString());
@@ -37,7 +33,6 @@ public sealed class RunTally(int concurrency)
         _byEnding[ended.Ending.ToString()] = _byEnding.GetValueOrDefault(ended.Ending.ToString()) + 1;
         _byCategory[ended.Category] = _byCategory.GetValueOrDefault(ended.Category) + 1;
         _seconds.Add(ended.Seconds);
-        _totalSeconds += ended.Seconds;
         _waitedSeconds += ended.WaitedSeconds;
         _longestWait = Math.Max(_longestWait, ended.WaitedSeconds);
         _usage = _usage.Plus(ended.Usage);

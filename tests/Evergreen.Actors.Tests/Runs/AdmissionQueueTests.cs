@@ -42,10 +42,30 @@ public class AdmissionQueueTests
     {
         var unlucky = Admitted(Plan)[^1].Id;
 
-        // 120 turns of a second each, 12 at once: ten seconds of work, and half of it is left after about half of the turns.
-        var place = Admitted(Plan, id => TimeSpan.FromSeconds(id == unlucky ? 4 : 0)).FindIndex(conversation => conversation.Id == unlucky);
+        // 120 turns of half a second each, 12 at once: five seconds of work, and half of it is left after about half of the turns.
+        var place = Admitted(Plan, id => TimeSpan.FromSeconds(id == unlucky ? 2 : 0)).FindIndex(conversation => conversation.Id == unlucky);
 
         Assert.InRange(place, 15, 45);
+    }
+
+    [Fact]
+    public void A_scenario_whose_turns_turned_out_long_is_not_left_for_the_very_end()
+    {
+        var queue = new AdmissionQueue(Plan, _ => TimeSpan.Zero);
+        var slow = Plan.Scenarios.First(scenario => scenario.Id == "short");
+        foreach (var scenario in Plan.Scenarios)
+        {
+            queue.Saw(scenario, turns: 10, TimeSpan.FromSeconds(scenario == slow ? 50 : 5));
+        }
+
+        var admitted = new List<string>();
+        while (queue.Admit() is { } conversation)
+        {
+            admitted.Add(conversation.Scenario.Id);
+        }
+
+        Assert.DoesNotContain("short", admitted[^5..]);
+        Assert.NotEqual("short", admitted[0]);
     }
 
     [Fact]
@@ -59,7 +79,7 @@ public class AdmissionQueueTests
     {
         var queue = new AdmissionQueue(plan, foreseenBackoff ?? (_ => TimeSpan.Zero));
         var admitted = new List<ConversationPlan>();
-        while (queue.Admit(TimeSpan.FromSeconds(1)) is { } conversation)
+        while (queue.Admit() is { } conversation)
         {
             admitted.Add(conversation);
         }
