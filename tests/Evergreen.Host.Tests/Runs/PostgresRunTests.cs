@@ -28,10 +28,12 @@ public sealed class PostgresRunTests(PostgresServer server)
         Skip.IfNot(server.IsPrivate, "a given server is not ours to stop");
         var model = new Agent(TimeSpan.FromMilliseconds(40));
         await using var simulation = await LiveSimulation.StartAsync(model.Client, shop);
+        var goOn = model.HoldAfter(100);
 
         var playing = simulation.PlayAsync(Story, Conversations, concurrency: 25, new RetrySettings(MaxRetries: 5, FirstDelaySeconds: 0.5));
         await model.Called(100).WaitAsync(TimeSpan.FromMinutes(1));
         server.Crash();
+        goOn();
         server.Start();
         var ended = await playing;
 
@@ -107,7 +109,10 @@ public sealed class PostgresRunTests(PostgresServer server)
         private readonly Lock _lock = new();
         private int _calls;
 
-        public Agent(TimeSpan latency) => Client = new LateModel(ScriptedModel.Always(Answer), latency);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _holdAfter = int.MaxValue;
+
+        public Agent(TimeSpan latency) => Client = new LateModel(ScriptedModel.Always(Answer), latency, Gate);
 
         public IChatClient Client { get; }
 
@@ -119,6 +124,21 @@ public sealed class PostgresRunTests(PostgresServer server)
                 var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _watched.Add((times, reached));
                 return _calls >= times ? Task.CompletedTask : reached.Task;
+            }
+        }
+
+        /// <summary>Keeps whoever asks after so many calls waiting, lest a run be over before the test gets to act; the result lets them go on.</summary>
+        public Action HoldAfter(int times)
+        {
+            _holdAfter = times;
+            return _released.SetResult;
+        }
+
+        private Task Gate()
+        {
+            lock (_lock)
+            {
+                return _calls >= _holdAfter ? _released.Task : Task.CompletedTask;
             }
         }
 
@@ -137,12 +157,13 @@ public sealed class PostgresRunTests(PostgresServer server)
         }
     }
 
-    private sealed class LateModel(IChatClient model, TimeSpan latency) : DelegatingChatClient(model)
+    private sealed class LateModel(IChatClient model, TimeSpan latency, Func<Task> gate) : DelegatingChatClient(model)
     {
         public override async Task<ChatResponse> GetResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
             await Task.Delay(latency, TimeProvider.System, cancellationToken);
+            await gate().WaitAsync(cancellationToken);
             return await base.GetResponseAsync(messages, options, cancellationToken);
         }
     }
