@@ -12,7 +12,7 @@ namespace Evergreen.Actors.Conversations;
 /// Plays the agent: owns the message history and the rounds of tool calls. Never calls a tool or decides about retries; asks the
 /// model, hands tool calls to the supervisor, replies to the customer. Dies with its conversation.
 /// </summary>
-internal sealed class AgentActor : ReceiveActor
+internal sealed class AgentActor : UntypedActor
 {
     private readonly ConversationContext _conversation;
     private readonly IActorRef _tools;
@@ -30,14 +30,31 @@ internal sealed class AgentActor : ReceiveActor
         _tools = tools;
         _spans = new SpanWriter(conversation);
         _history = new AgentHistory(conversation.Run.SystemMessage, conversation.Run.SystemMessageJson);
-
-        Receive<CustomerLine>(BeginTurn);
-        Receive<ModelAnswered>(answer => answer.Call == _modelCalls, TakeAnswer);
-        Receive<ModelBroke>(broken => broken.Call == _modelCalls, broken => Fail(Ending.ModelFailed, broken.Cause.Message, broken));
-        Receive<ToolSettled>(TakeResult);
     }
 
     private DateTimeOffset Now => _conversation.Services.Clock.GetUtcNow();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CustomerLine line:
+                BeginTurn(line);
+                break;
+            case ModelAnswered answered when answered.Call == _modelCalls:
+                TakeAnswer(answered);
+                break;
+            case ModelBroke broken when broken.Call == _modelCalls:
+                Fail(Ending.ModelFailed, broken.Cause.Message, broken);
+                break;
+            case ToolSettled settled:
+                TakeResult(settled);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     private void BeginTurn(CustomerLine line)
     {

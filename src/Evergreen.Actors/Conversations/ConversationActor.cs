@@ -15,7 +15,7 @@ namespace Evergreen.Actors.Conversations;
 /// One conversation: sole writer of the transcript, keeper of the deadline and the root span, and the one who says how it ended.
 /// Never speaks itself. Dies after its ending is on disk.
 /// </summary>
-internal sealed class ConversationActor : ReceiveActor, IWithTimers
+internal sealed class ConversationActor : UntypedActor, IWithTimers
 {
     /// <summary>A database that is restarted is back within seconds; what the conversation did is worth that wait.</summary>
     private const int ReadAttempts = 5;
@@ -36,22 +36,40 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
         _conversation = conversation;
         _customer = customer;
         _transcript = new Transcript(conversation);
-
-        Receive<Begin>(_ => BeginOnce());
-        Receive<TurnPlayed>(turn => _transcript.Played(turn.Work));
-        Receive<CustomerDone>(done =>
-        {
-            _transcript.Waited(done.Waited);
-            End(done.Ending, done.Reason);
-        });
-        Receive<AgentFailed>(failed => End(failed.Ending, failed.Reason));
-        Receive<Abort>(abort => End(abort.Ending, abort.Reason));
-        Receive<DeadlinePassed>(_ => End(Ending.DeadlineReached, $"not over within {_conversation.Plan.Limits.Deadline}"));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private DateTimeOffset Now => _conversation.Services.Clock.GetUtcNow();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Begin:
+                BeginOnce();
+                break;
+            case TurnPlayed turn:
+                _transcript.Played(turn.Work);
+                break;
+            case CustomerDone done:
+                _transcript.Waited(done.Waited);
+                End(done.Ending, done.Reason);
+                break;
+            case AgentFailed failed:
+                End(failed.Ending, failed.Reason);
+                break;
+            case Abort abort:
+                End(abort.Ending, abort.Reason);
+                break;
+            case DeadlinePassed:
+                End(Ending.DeadlineReached, $"not over within {_conversation.Plan.Limits.Deadline}");
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     private void BeginOnce()
     {
@@ -78,12 +96,20 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
             Context.Stop(child);
         }
 
-        Become(() =>
+        Become(message =>
         {
-            Receive<TurnPlayed>(turn => _transcript.Played(turn.Work));
-            Receive<TurnAbandoned>(turn => _transcript.Abandoned(turn.Work));
-            Receive<Terminated>(_ => CollectChanges(ending, reason));
-            ReceiveAny(_ => { });
+            switch (message)
+            {
+                case TurnPlayed turn:
+                    _transcript.Played(turn.Work);
+                    break;
+                case TurnAbandoned turn:
+                    _transcript.Abandoned(turn.Work);
+                    break;
+                case Terminated:
+                    CollectChanges(ending, reason);
+                    break;
+            }
         });
         if (_agent.IsNobody())
         {
@@ -93,15 +119,24 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
 
     private void CollectChanges(Ending ending, string? reason)
     {
-        Become(() =>
+        Become(message =>
         {
-            Receive<ChangesCollected>(collected => Write(_transcript.Close(ending, reason, collected.Changes, Now)));
-            Receive<ChangesLost>(lost => TransientToolFailure.From(lost.Cause) is not null && lost.Attempt < ReadAttempts, lost =>
-                Timers.StartSingleTimer(nameof(ReadChanges), new ReadChanges(lost.Attempt + 1), ReadAgainAfter));
-            Receive<ChangesLost>(lost => Write(_transcript.Close(
-                Ending.InfrastructureFailed, $"the shop's changes could not be read: {lost.Cause.Message}", [], Now)));
-            Receive<ReadChanges>(Read);
-            ReceiveAny(_ => { });
+            switch (message)
+            {
+                case ReadChanges read:
+                    Read(read);
+                    break;
+                case ChangesCollected collected:
+                    Write(_transcript.Close(ending, reason, collected.Changes, Now));
+                    break;
+                case ChangesLost { Attempt: < ReadAttempts } lost when TransientToolFailure.From(lost.Cause) is not null:
+                    Timers.StartSingleTimer(nameof(ReadChanges), new ReadChanges(lost.Attempt + 1), ReadAgainAfter);
+                    break;
+                case ChangesLost lost:
+                    Write(_transcript.Close(
+                        Ending.InfrastructureFailed, $"the shop's changes could not be read: {lost.Cause.Message}", [], Now));
+                    break;
+            }
         });
         Self.Tell(_transcript.HasActions ? new ReadChanges(Attempt: 1) : new ChangesCollected([]));
     }
@@ -116,14 +151,13 @@ internal sealed class ConversationActor : ReceiveActor, IWithTimers
     private void Write(ConversationRecord record)
     {
         _ending = record.Ending;
-        Become(() =>
+        Become(message =>
         {
-            Receive<Concluded>(concluded =>
+            if (message is Concluded concluded)
             {
                 _beganBy.Tell(new ConversationEnded(record.Id, ConversationTally.Of(record), concluded.Failure));
                 Context.Stop(Self);
-            });
-            ReceiveAny(_ => { });
+            }
         });
         new SpanWriter(_conversation).Conversation(record, new Period(record.Timing.StartedAt, Now));
         _conversation.Trace.Tell(Conclude.Of(record));

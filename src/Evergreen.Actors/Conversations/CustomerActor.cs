@@ -10,7 +10,7 @@ namespace Evergreen.Actors.Conversations;
 /// Plays the customer: owns script, tone and extra turns. Talks to the agent directly and tells the conversation of every turn
 /// that was played. Its model calls stay out of the conversation's trace. Dies with its conversation.
 /// </summary>
-internal sealed class CustomerActor : ReceiveActor
+internal sealed class CustomerActor : UntypedActor
 {
     private readonly ConversationContext _conversation;
     private readonly IActorRef _agent;
@@ -28,11 +28,28 @@ internal sealed class CustomerActor : ReceiveActor
         _script = CustomerScript.Of(conversation.Conversation, conversation.Plan);
         _history.Add(new ChatMessage(ChatRole.System, CustomerPrompt.Fill(
             conversation.Plan.CustomerPrompt, conversation.Conversation.Scenario, _script.Tone, conversation.Plan.CustomersMayLeave)));
+    }
 
-        Receive<Begin>(_ => Continue());
-        Receive<AgentReply>(reply => reply.Turn == _turn, TakeReply);
-        Receive<LineWritten>(written => written.Call == _modelCalls, TakeLine);
-        Receive<LineFailed>(failed => failed.Call == _modelCalls, failed => Finish(Ending.ModelFailed, $"customer model: {failed.Cause.Message}"));
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Begin:
+                Continue();
+                break;
+            case AgentReply reply when reply.Turn == _turn:
+                TakeReply(reply);
+                break;
+            case LineWritten written when written.Call == _modelCalls:
+                TakeLine(written);
+                break;
+            case LineFailed failed when failed.Call == _modelCalls:
+                Finish(Ending.ModelFailed, $"customer model: {failed.Cause.Message}");
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
 
     private void Continue()

@@ -17,6 +17,9 @@ internal sealed class AdmissionQueue
     private readonly List<Group> _groups;
     private readonly Dictionary<string, TurnLength> _seen;
     private readonly TurnLength _all = new();
+    private readonly int _mostTurns;
+    private readonly TimeSpan _longestBackoff;
+    private TimeSpan _longestTurn = TurnLength.BeforeAnyWasSeen;
     private int _next;
     private int _turns;
 
@@ -38,6 +41,8 @@ internal sealed class AdmissionQueue
                 group.OrderByDescending(each => each.Backoff).Select(each => (each.Index, each.Backoff)))))
             .ToList();
         _turns = _groups.Sum(group => group.Turns * group.Conversations.Count);
+        _mostTurns = _groups.Max(group => group.Turns);
+        _longestBackoff = _groups.Max(group => group.Conversations.Peek().Backoff);
     }
 
     /// <summary>Conversations that were not admitted yet.</summary>
@@ -46,8 +51,10 @@ internal sealed class AdmissionQueue
     /// <summary>Learns from a conversation that has ended how long turns are.</summary>
     public void Saw(Scenario scenario, int turns, TimeSpan took)
     {
-        _seen[scenario.Id].Add(turns, took);
+        var seen = _seen[scenario.Id];
+        seen.Add(turns, took);
         _all.Add(turns, took);
+        _longestTurn = seen.Mean > _longestTurn ? seen.Mean : _longestTurn;
     }
 
     /// <summary>Admits the next conversation; null when there is none.</summary>
@@ -58,8 +65,7 @@ internal sealed class AdmissionQueue
             return null;
         }
 
-        var (longest, expected) = Longest();
-        var index = expected >= _all.Mean * _turns / _plan.Concurrency ? longest.Conversations.Peek().Index : InOrder();
+        var index = WhoMustBeginNow(_all.Mean * _turns / _plan.Concurrency) ?? InOrder();
         var conversation = Conversation(index);
         _admitted[index] = true;
         _turns -= Turns(conversation);
@@ -67,10 +73,16 @@ internal sealed class AdmissionQueue
         return conversation;
     }
 
-    /// <summary>The conversation that is expected to take longest heads its group.</summary>
-    private (Group Group, TimeSpan Expected) Longest()
+    /// <summary>The conversation that is expected to take longest, if that is as long as the rest of the run; null when none is.</summary>
+    private int? WhoMustBeginNow(TimeSpan rest)
     {
-        (Group Group, TimeSpan Expected) longest = (null!, TimeSpan.MinValue);
+        // While much is left nobody takes that long, and looking through thousands of scenarios each time would cost more than playing them.
+        if ((_longestTurn * _mostTurns) + _longestBackoff < rest)
+        {
+            return null;
+        }
+
+        (int Index, TimeSpan Expected) longest = (-1, TimeSpan.MinValue);
         foreach (var group in _groups)
         {
             while (group.Conversations.TryPeek(out var first) && _admitted[first.Index])
@@ -81,11 +93,12 @@ internal sealed class AdmissionQueue
             if (group.Conversations.TryPeek(out var waiting)
                 && ((group.Turn.IsKnown ? group.Turn : _all).Mean * group.Turns) + waiting.Backoff is var expected && expected > longest.Expected)
             {
-                longest = (group, expected);
+                longest = (waiting.Index, expected);
             }
         }
 
-        return longest;
+        _groups.RemoveAll(group => group.Conversations.Count == 0);
+        return longest.Expected >= rest ? longest.Index : null;
     }
 
     private int InOrder()
@@ -113,7 +126,7 @@ internal sealed class AdmissionQueue
     /// <summary>How long turns have been, on average.</summary>
     private sealed class TurnLength
     {
-        private static readonly TimeSpan BeforeAnyWasSeen = TimeSpan.FromSeconds(0.5);
+        public static readonly TimeSpan BeforeAnyWasSeen = TimeSpan.FromSeconds(0.5);
         private TimeSpan _took;
         private int _turns;
 

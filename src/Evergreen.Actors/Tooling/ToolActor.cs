@@ -8,34 +8,32 @@ namespace Evergreen.Actors.Tooling;
 /// Makes one attempt of one tool call. Owns nothing but the attempt; never decides what a failure means; ends with its attempt: by
 /// a word to its supervisor, or by throwing.
 /// </summary>
-internal sealed class ToolActor : ReceiveActor
+internal sealed class ToolActor(IToolbox toolbox, ToolCall call, int attempt) : UntypedActor
 {
     private readonly CancellationTokenSource _abandoned = new();
 
-    public ToolActor(IToolbox toolbox, ToolCall call, int attempt)
-    {
-        Receive<Begin>(_ => toolbox.AttemptAsync(call, attempt, _abandoned.Token).PipeTo(Self, failure: cause => new Broken(cause)));
-        Receive<ToolResponse>(response =>
-        {
-            if (response.IsTransient)
-            {
-                throw new TransientToolFailure(response);
-            }
-
-            Context.Parent.Tell(new Attempted(call.CallId, response));
-        });
-        Receive<Broken>(broken =>
-        {
-            if (TransientToolFailure.From(broken.Cause) is { } transient)
-            {
-                throw transient;
-            }
-
-            ExceptionDispatchInfo.Throw(broken.Cause);
-        });
-    }
-
     protected override void PreStart() => Self.Tell(Begin.Instance);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Begin:
+                toolbox.AttemptAsync(call, attempt, _abandoned.Token).PipeTo(Self, failure: cause => new Broken(cause));
+                break;
+            case ToolResponse { IsTransient: true } response:
+                throw new TransientToolFailure(response);
+            case ToolResponse response:
+                Context.Parent.Tell(new Attempted(call.CallId, response));
+                break;
+            case Broken { Cause: var cause }:
+                ExceptionDispatchInfo.Throw(TransientToolFailure.From(cause) ?? cause);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     protected override void PostStop()
     {

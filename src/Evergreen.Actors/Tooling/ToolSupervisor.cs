@@ -12,35 +12,46 @@ namespace Evergreen.Actors.Tooling;
 /// Owns a conversation's tool calls: their order, attempts, causes of failure and backoff timers. Never calls a tool itself.
 /// Supervision says whether a failure is tried again, <see cref="ToolRetryPolicy"/> says when. Dies with its conversation.
 /// </summary>
-internal sealed class ToolSupervisor : ReceiveActor, IWithTimers
+internal sealed class ToolSupervisor(ConversationContext conversation) : UntypedActor, IWithTimers
 {
-    private readonly ConversationContext _conversation;
     private readonly CallQueue _queue = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private int _calls;
     private int _staleAnswers;
 
-    public ToolSupervisor(ConversationContext conversation)
-    {
-        _conversation = conversation;
-
-        Receive<ExecuteTool>(TakeUp);
-        Receive<ToolActor.Attempted>(Settle);
-        Receive<RetryDue>(due => BeginAttempt(due.Call));
-        Receive<AttemptOverdue>(GiveUpAttempt);
-    }
-
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private DateTimeOffset Now => _conversation.Services.Clock.GetUtcNow();
+    private DateTimeOffset Now => conversation.Services.Clock.GetUtcNow();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ExecuteTool request:
+                TakeUp(request);
+                break;
+            case ToolActor.Attempted attempted:
+                Settle(attempted);
+                break;
+            case RetryDue due:
+                BeginAttempt(due.Call);
+                break;
+            case AttemptOverdue overdue:
+                GiveUpAttempt(overdue);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     private void TakeUp(ExecuteTool request)
     {
-        var call = new ToolCall(_conversation.World, _conversation.Id, request.CallId, request.ToolName, request.Arguments)
+        var call = new ToolCall(conversation.World, conversation.Id, request.CallId, request.ToolName, request.Arguments)
         {
             Number = ++_calls,
         };
-        _queue.Add(new PendingCall(call, _conversation.Run.IsAction(request.ToolName), Sender));
+        _queue.Add(new PendingCall(call, conversation.Run.IsAction(request.ToolName), Sender));
         BeginWhatMayBegin();
     }
 
@@ -55,11 +66,11 @@ internal sealed class ToolSupervisor : ReceiveActor, IWithTimers
     private void BeginAttempt(PendingCall pending)
     {
         var attempt = pending.BeginAttempt(Now);
-        EvergreenMeter.ToolAttempted(_conversation.Run.KnownTool(pending.Call.ToolName), attempt);
-        var toolbox = _conversation.Services.Toolbox;
+        EvergreenMeter.ToolAttempted(conversation.Run.KnownTool(pending.Call.ToolName), attempt);
+        var toolbox = conversation.Services.Toolbox;
         pending.Child = Context.ActorOf(
             ActorProducer.Props(() => new ToolActor(toolbox, pending.Call, attempt)).WithDispatcher(EvergreenConfig.ToolDispatcher));
-        Timers.StartSingleTimer(OverdueKey(pending), new AttemptOverdue(pending, attempt), _conversation.Plan.Limits.ToolAttempt);
+        Timers.StartSingleTimer(OverdueKey(pending), new AttemptOverdue(pending, attempt), conversation.Plan.Limits.ToolAttempt);
     }
 
     private void Settle(ToolActor.Attempted attempted)
@@ -89,8 +100,8 @@ internal sealed class ToolSupervisor : ReceiveActor, IWithTimers
     {
         Timers.Cancel(OverdueKey(pending));
         pending.Child = ActorRefs.Nobody;
-        var draw = _conversation.Dice("backoff").With(pending.Call.CallId).With(pending.Attempt).NextDouble();
-        var delay = _conversation.Run.RetryPolicy.DelayAfter(pending.Attempt, draw);
+        var draw = conversation.Dice("backoff").With(pending.Call.CallId).With(pending.Attempt).NextDouble();
+        var delay = conversation.Run.RetryPolicy.DelayAfter(pending.Attempt, draw);
         pending.Failed(response, delay);
         if (delay is { } wait)
         {

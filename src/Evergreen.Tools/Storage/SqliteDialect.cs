@@ -11,7 +11,7 @@ namespace Evergreen.Tools.Storage;
 /// </summary>
 internal sealed class SqliteDialect(string pathOrMemory) : SqlDialect
 {
-    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly ConcurrentBag<PreparedSqliteConnection> _idle = [];
     private readonly SemaphoreSlim _writer = new(1);
     private readonly bool _inMemory = pathOrMemory == ":memory:";
     private volatile bool _disposed;
@@ -85,13 +85,13 @@ internal sealed class SqliteDialect(string pathOrMemory) : SqlDialect
         }
     }
 
-    private SqliteConnection Rent()
+    private PreparedSqliteConnection Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _idle.TryTake(out var connection) ? connection : Open();
     }
 
-    private void Return(SqliteConnection connection)
+    private void Return(PreparedSqliteConnection connection)
     {
         _idle.Add(connection);
         if (_disposed && _idle.TryTake(out var late))
@@ -100,9 +100,9 @@ internal sealed class SqliteDialect(string pathOrMemory) : SqlDialect
         }
     }
 
-    private SqliteConnection Open()
+    private PreparedSqliteConnection Open()
     {
-        var connection = new SqliteConnection(
+        var connection = new PreparedSqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = pathOrMemory, Pooling = false }.ToString());
         try
         {
