@@ -41,8 +41,10 @@ internal static class MessageJson
 /// <summary>A JSON array that grows at its end.</summary>
 internal sealed class JsonArrayText
 {
-    private byte[] _text = [.. "[]"u8, .. new byte[4094]];
+    private byte[] _text = new byte[8 * 1024];
     private int _length = 2;
+
+    public JsonArrayText() => "[]"u8.CopyTo(_text);
 
     /// <summary>The array as it is; good until the next element is added.</summary>
     public RawJson ToJson() => new(_text.AsMemory(0, _length));
