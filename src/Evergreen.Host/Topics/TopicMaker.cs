@@ -109,6 +109,16 @@ internal sealed class TopicMaker : IDisposable
         return topics;
     }
 
+    /// <summary>
+    /// Sorts a run by its own maps as far as it has them, else by those of another, so that an id means the same in both folders; and
+    /// keeps that in its folder.
+    /// </summary>
+    public Task<RunTopics> AssignUnsortedAsync(ReadRun read, RunTopics by, CancellationToken stop)
+    {
+        var own = read.Earlier?.Models ?? new Dictionary<string, TopicModel>();
+        return AssignAsync(read, by with { Models = new Dictionary<string, TopicModel>(by.Models.ExceptBy(own.Keys, map => map.Key).Concat(own)) }, stop);
+    }
+
     public void Dispose()
     {
         _embeddings?.Dispose();

@@ -52,10 +52,9 @@ internal sealed class TopicsDiffCommand : EvergreenCommand
         var first = await maker.ReadAsync(before, facets, stop);
         var topics = await maker.TopicsOfAsync(first, facets, again: false, stop);
         var second = await maker.ReadAsync(after, facets, stop);
-        if (second.Earlier is null)
+        if (second.Earlier is null || second.Asked > 0)
         {
-            // Sorted by the first run's maps, so that an id means the same in both folders.
-            await maker.AssignAsync(second, topics, stop);
+            await maker.AssignUnsortedAsync(second, topics, stop);
         }
 
         string[] shown = [.. (names.Length > 0 ? names : [.. facets.Select(facet => facet.Name)]).SelectMany(FacetNames.Shown)];

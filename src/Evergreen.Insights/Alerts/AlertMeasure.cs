@@ -22,7 +22,7 @@ public abstract record AlertMeasure
     {
         internal override (AlertGauge?, string?) Begin(RunSubjects run)
         {
-            if (!run.HasTopics && Filter.UnknownNames(Where, run.Names).FirstOrDefault() is { } unknown)
+            if (!run.HasAllTopics && Filter.UnknownNames(Where, run.Names).FirstOrDefault() is { } unknown)
             {
                 return (null, $"{unknown} is not known before topics are; run evergreen topics {run.Run.Path} first");
             }

@@ -48,6 +48,22 @@ public sealed class TopicsAcrossRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_difference_reads_of_a_run_that_was_partly_read_is_kept_beside_what_it_had()
+    {
+        await Program.RunAsync("topics", _after, "--facet", "issues");
+        var issues = TopicFiles.Load(_after)["issues"];
+
+        var first = await Program.RunAsync("topics", "diff", _before, _after, "--facet", "task");
+        var second = await Program.RunAsync("topics", "diff", _before, _after, "--facet", "task");
+
+        Assert.Contains($"reading 38 conversations of {_after} for task", first.Error);
+        Assert.DoesNotContain(_after, second.Error);
+        var kept = TopicFiles.Load(_after);
+        Assert.Equal(TopicFiles.Load(_before)["task"].MapVersion, kept["task"].MapVersion);
+        Assert.Equal((issues.MapVersion, issues.Topics.Count), (kept["issues"].MapVersion, kept["issues"].Topics.Count));
+    }
+
+    [Fact]
     public async Task A_difference_says_what_rose_and_fell_and_reads_runs_that_nobody_has_read()
     {
         var outcome = await Program.RunAsync("topics", "diff", _before, _after, "--facet", "task");

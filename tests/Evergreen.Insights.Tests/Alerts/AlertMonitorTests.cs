@@ -86,6 +86,18 @@ public sealed class AlertMonitorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_facet_that_was_left_out_when_topics_were_made_is_not_judged_either()
+    {
+        var reading = new FacetReading(Conversation(1), new Dictionary<string, FacetAnswer> { ["issues"] = new("A refund was late.") });
+        TopicFiles.Save(_folder.Path, await new RunTopicsMapper(new()).MapAsync([reading]), [reading]);
+
+        var verdict = AlertMonitor.Judge([Rule(new AlertMeasure.Share(["sentiment=negative"])) with { Above = 0.1 }], Run([Conversation(1)]))[0];
+
+        Assert.Equal((AlertState.NotJudged, null), (verdict.State, verdict.Value));
+        Assert.Contains($"sentiment is not known before topics are; run evergreen topics {_folder.Path} first", verdict.Reason);
+    }
+
+    [Fact]
     public async Task Conversations_that_ended_after_topics_were_made_count_neither_way()
     {
         var conversations = Enumerable.Range(1, 5).Select(n => Conversation(n)).ToList();

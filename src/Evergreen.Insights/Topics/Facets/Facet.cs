@@ -19,6 +19,9 @@ public sealed class Facet
     /// <summary>What went wrong on the agent's side.</summary>
     public const string Issues = "issues";
 
+    /// <summary>The facets that topics are made of unless others are asked for.</summary>
+    internal static IReadOnlyList<string> Usual { get; } = [Task, Sentiment, Issues];
+
     /// <summary>The whole answer when a facet finds nothing.</summary>
     public const string Nothing = "NONE";
 

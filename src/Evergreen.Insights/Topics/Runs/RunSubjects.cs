@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using Evergreen.Insights.Filters;
 using Evergreen.Insights.Scoring;
+using Evergreen.Insights.Topics.Facets;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Topics.Runs;
@@ -21,13 +22,14 @@ public sealed class RunSubjects : IEnumerable<FilterSubject>
     /// <summary>The run.</summary>
     public RunFolder Run { get; }
 
-    /// <summary>Whether topics were made of the run, so that conditions may name facets.</summary>
-    public bool HasTopics => _findings is not null;
+    /// <summary>Whether the usual facets have all been sorted, so that a name that is not known now will not be known later.</summary>
+    public bool HasAllTopics => _findings is not null && Facet.Usual.All(_findings.Facets.Contains);
 
     /// <summary>The names a condition may use on this run.</summary>
-    public FilterNames Names => _findings is not null
-        ? new FilterNames(_findings.Facets, Scorers)
-        : new FilterNames([], Scorers) { Hint = $"; for facets such as task and sentiment, run evergreen topics {Run.Path} first" };
+    public FilterNames Names => new(_findings?.Facets ?? [], Scorers)
+    {
+        Hint = HasAllTopics ? "" : $"; for facets such as task and sentiment, run evergreen topics {Run.Path} first",
+    };
 
     private IReadOnlyList<string> Scorers => [.. _scores.Values.SelectMany(scores => scores).Select(score => score.Scorer).Distinct()];
 
