@@ -28,7 +28,7 @@ internal sealed class OnlineScoring : IDisposable
     private readonly List<ExperimentResult> _results = [];
     private readonly TaskCompletionSource<Simulation> _simulation = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RunPlan _plan;
-    private JsonLinesWriter<ConversationScores>? _lines;
+    private JsonLinesWriter? _lines;
 
     private OnlineScoring(double share, ReviewModel model, RunPlan plan, string folder, ITraceSink lines, CancellationToken stop)
     {
@@ -83,8 +83,8 @@ internal sealed class OnlineScoring : IDisposable
 
     private void Add(ConversationRecord conversation, IReadOnlyList<Score> scores)
     {
-        _lines ??= new JsonLinesWriter<ConversationScores>(_file, ScoreJson.Default.ConversationScores);
-        _lines.Append(new ConversationScores(conversation.Id, scores));
+        _lines ??= new JsonLinesWriter(_file);
+        _lines.Append(new ConversationScores(conversation.Id, scores), ScoreJson.Default.ConversationScores);
         _results.Add(new ExperimentResult(conversation.Id, 1, conversation.Id, conversation.Ending, scores));
         _simulation.Task.Result.Record(_plan, conversation.Id, scores);
     }

@@ -22,18 +22,18 @@ internal sealed class RunRecorder : ITraceSink, IDisposable
         RunFolder.RunFile, RunFolder.SpansFile, RunFolder.ConversationsFile, ScoreFile.Name, Experiment.ResultsFile, ShopFile, LogFile,
     ];
 
-    private readonly LineFile _spans;
-    private readonly LineFile _conversations;
+    private readonly JsonLinesWriter _spans;
+    private readonly JsonLinesWriter _conversations;
     private readonly IReadOnlyList<string> _madeFolders;
 
-    internal RunRecorder(string path, LineFile spans, LineFile conversations, IReadOnlyList<string> madeFolders) =>
+    internal RunRecorder(string path, JsonLinesWriter spans, JsonLinesWriter conversations, IReadOnlyList<string> madeFolders) =>
         (Path, _spans, _conversations, _madeFolders) = (path, spans, conversations, madeFolders);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
 
     /// <summary>Whether no line has been written yet.</summary>
-    public bool IsEmpty => _spans.IsEmpty && _conversations.IsEmpty;
+    public bool IsEmpty => _spans.Length + _conversations.Length == 0;
 
     /// <summary>Refuses a folder that a run cannot be written to, without touching it.</summary>
     /// <exception cref="ArgumentException">It is a file, or holds a run already.</exception>
@@ -57,13 +57,13 @@ internal sealed class RunRecorder : ITraceSink, IDisposable
     {
         Check(path);
         var made = MissingFolders(path);
-        LineFile? spans = null;
-        LineFile? conversations = null;
+        JsonLinesWriter? spans = null;
+        JsonLinesWriter? conversations = null;
         try
         {
             Directory.CreateDirectory(path);
-            spans = Open(path, RunFolder.SpansFile);
-            conversations = Open(path, RunFolder.ConversationsFile);
+            spans = new JsonLinesWriter(System.IO.Path.Combine(path, RunFolder.SpansFile));
+            conversations = new JsonLinesWriter(System.IO.Path.Combine(path, RunFolder.ConversationsFile));
             var recorder = new RunRecorder(path, spans, conversations, made);
             recorder.Write(record);
             return recorder;
@@ -78,25 +78,22 @@ internal sealed class RunRecorder : ITraceSink, IDisposable
     }
 
     /// <inheritdoc />
-    public async Task WriteAsync(TraceBatch batch, CancellationToken cancellationToken)
+    public Task WriteAsync(TraceBatch batch, CancellationToken cancellationToken)
     {
-        var writing = _spans;
+        var (file, spans) = (RunFolder.SpansFile, _spans.Length);
         try
         {
-            await _spans.WriteAsync(batch.Spans).ConfigureAwait(false);
-            writing = _conversations;
-            await _conversations.WriteAsync(batch.Conversations).ConfigureAwait(false);
+            _spans.Append(batch.Spans.Span);
+            file = RunFolder.ConversationsFile;
+            _conversations.Append(batch.Conversations.Span);
+            return Task.CompletedTask;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _conversations.TakeBack();
-            _spans.TakeBack();
+            _spans.TakeBack(spans);
             throw new IOException(
-                $"{System.IO.Path.Combine(Path, writing.Name)}: cannot be written ({Reason(e)}); what was written before is whole", e);
+                $"{System.IO.Path.Combine(Path, file)}: cannot be written ({Reason(e)}); what was written before is whole", e);
         }
-
-        _spans.Keep();
-        _conversations.Keep();
     }
 
     /// <summary>Replaces run.json in one step: a reader sees the old record or the new one, never half of one.</summary>
@@ -129,10 +126,6 @@ internal sealed class RunRecorder : ITraceSink, IDisposable
         _spans.Dispose();
         _conversations.Dispose();
     }
-
-    private static LineFile Open(string path, string name) => new(
-        name,
-        new FileStream(System.IO.Path.Combine(path, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
 
     private static List<string> MissingFolders(string path)
     {

@@ -12,7 +12,7 @@ public sealed class ExperimentWriter : IDisposable
     private static readonly ExperimentJson Indented = new(new JsonSerializerOptions(ExperimentJson.Default.Options) { WriteIndented = true });
 
     private readonly string _folder;
-    private readonly JsonLinesWriter<ExperimentResult> _lines;
+    private readonly JsonLinesWriter _lines;
     private readonly List<ExperimentResult> _results = [];
 
     /// <summary>Begins the results.</summary>
@@ -21,7 +21,7 @@ public sealed class ExperimentWriter : IDisposable
     public ExperimentWriter(string folder)
     {
         _folder = folder;
-        _lines = new JsonLinesWriter<ExperimentResult>(Path.Combine(folder, Experiment.ResultsFile), ExperimentJson.Default.ExperimentResult);
+        _lines = new JsonLinesWriter(Path.Combine(folder, Experiment.ResultsFile));
     }
 
     /// <summary>The results so far, in the order they came.</summary>
@@ -41,7 +41,7 @@ public sealed class ExperimentWriter : IDisposable
     /// <summary>Adds a scored trial. One at a time.</summary>
     public void Add(ExperimentResult result)
     {
-        _lines.Append(result);
+        _lines.Append(result, ExperimentJson.Default.ExperimentResult);
         _results.Add(result);
     }
 

@@ -4,45 +4,56 @@ using System.Text.Json.Serialization.Metadata;
 namespace Evergreen.Insights.Transcripts;
 
 /// <summary>
-/// Appends whole lines to a new file, one record each; read them back with <see cref="JsonLines{T}"/>. May be used by several
-/// threads. A line that cannot be written whole is taken back.
+/// Appends whole lines to a new file; read them back with <see cref="JsonLines{T}"/>. What cannot be written whole is taken back,
+/// so that no reader ever meets half a line. For one writer at a time.
 /// </summary>
-/// <typeparam name="T">What a line holds.</typeparam>
-public sealed class JsonLinesWriter<T> : IDisposable
+public sealed class JsonLinesWriter : IDisposable
 {
-    private readonly FileStream _stream;
-    private readonly JsonTypeInfo<T> _type;
-    private readonly Lock _one = new();
+    private readonly Stream _stream;
 
     /// <summary>Makes the file.</summary>
     /// <param name="path">A file that does not exist yet, in a folder that does.</param>
-    /// <param name="type">How to write a line.</param>
     /// <exception cref="IOException">It exists already, or cannot be made.</exception>
-    public JsonLinesWriter(string path, JsonTypeInfo<T> type)
+    public JsonLinesWriter(string path)
+        : this(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0))
     {
-        _type = type;
-        _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
-    /// <summary>Appends a line.</summary>
+    /// <param name="stream">An empty, unbuffered stream that can be truncated; owned.</param>
+    public JsonLinesWriter(Stream stream) => _stream = stream;
+
+    /// <summary>How many bytes of whole lines there are.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Appends a record as a line.</summary>
+    /// <param name="record">What the line holds.</param>
+    /// <param name="type">How to write it.</param>
     /// <exception cref="IOException">It cannot be written; the file is as it was before.</exception>
-    public void Append(T record)
+    public void Append<T>(T record, JsonTypeInfo<T> type) => Append([.. JsonSerializer.SerializeToUtf8Bytes(record, type), (byte)'\n']);
+
+    /// <summary>Appends lines, each ending in a line feed: all of them or none.</summary>
+    /// <exception cref="IOException">They cannot be written; the file is as it was before.</exception>
+    public void Append(ReadOnlySpan<byte> lines)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(record, _type), (byte)'\n'];
-        lock (_one)
+        try
         {
-            var kept = _stream.Position;
-            try
-            {
-                _stream.Write(line);
-            }
-            catch (IOException)
-            {
-                _stream.SetLength(kept);
-                _stream.Position = kept;
-                throw;
-            }
+            _stream.Write(lines);
         }
+        catch
+        {
+            TakeBack(Length);
+            throw;
+        }
+
+        Length += lines.Length;
+    }
+
+    /// <summary>Takes back what was appended since the file had this <see cref="Length"/>.</summary>
+    public void TakeBack(long length)
+    {
+        _stream.SetLength(length);
+        _stream.Position = length;
+        Length = length;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Text;
 using Evergreen.Actors.Tracing;
 using Evergreen.Host.Tracing;
+using Evergreen.Insights.Tests.Transcripts;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Host.Tests.Tracing;
@@ -99,7 +100,7 @@ public sealed class RunRecorderTests : IDisposable
     {
         using var spans = new SmallDisk(capacity: 1000);
         using var conversations = new SmallDisk(capacity: 20);
-        using var recorder = new RunRecorder("v1", new LineFile("spans.jsonl", spans), new LineFile("conversations.jsonl", conversations), []);
+        using var recorder = new RunRecorder("v1", new JsonLinesWriter(spans), new JsonLinesWriter(conversations), []);
         await recorder.WriteAsync(Batch("{\"a\":1}\n", "{\"b\":2}\n"), CancellationToken.None);
 
         var failure = await Assert.ThrowsAsync<IOException>(() =>
@@ -115,7 +116,7 @@ public sealed class RunRecorderTests : IDisposable
     {
         using var spans = new SmallDisk(capacity: 12);
         using var conversations = new SmallDisk(capacity: 100);
-        using var recorder = new RunRecorder("v1", new LineFile("spans.jsonl", spans), new LineFile("conversations.jsonl", conversations), []);
+        using var recorder = new RunRecorder("v1", new JsonLinesWriter(spans), new JsonLinesWriter(conversations), []);
         await recorder.WriteAsync(Batch("{\"a\":1}\n", ""), CancellationToken.None);
         await Assert.ThrowsAsync<IOException>(() => recorder.WriteAsync(Batch("{\"a\":2}\n", ""), CancellationToken.None));
 
@@ -129,27 +130,4 @@ public sealed class RunRecorderTests : IDisposable
 
     private static TraceBatch Batch(string spans, string conversations) =>
         new(Encoding.UTF8.GetBytes(spans), Encoding.UTF8.GetBytes(conversations));
-
-    /// <summary>Takes what fits and then fails, as a full disk does.</summary>
-    private sealed class SmallDisk(long capacity) : MemoryStream
-    {
-        private long _end = capacity;
-
-        public new long Capacity
-        {
-            set => _end = value;
-        }
-
-        public string Text => Encoding.UTF8.GetString(ToArray());
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var room = (int)Math.Min(buffer.Length, _end - Position);
-            await base.WriteAsync(buffer[..room], cancellationToken);
-            if (room < buffer.Length)
-            {
-                throw new IOException("No space left on device : '/runs/v1/x'");
-            }
-        }
-    }
 }
