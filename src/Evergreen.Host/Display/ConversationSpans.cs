@@ -10,21 +10,25 @@ namespace Evergreen.Host.Display;
 internal sealed record ConversationSpans(IReadOnlyDictionary<string, double> ToolSeconds, IReadOnlyList<double> ModelSeconds)
 {
     /// <summary>
-    /// Reads a run's spans up to the conversation's root, which names it and is written last. Until then the spans of every trace
-    /// that is open are kept.
+    /// Reads a run's spans up to the conversation's root, which names it and is written last. Until then what the spans of every
+    /// open trace say about time is kept.
     /// </summary>
     public static ConversationSpans Read(RunFolder run, string conversationId)
     {
         var open = new Dictionary<string, List<SpanRow>>(StringComparer.Ordinal);
         foreach (var span in run.Spans)
         {
-            if (span.SpanParents.Count > 0)
+            if (span.SpanAttributes.Type is "tool" or "llm")
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(open, span.RootSpanId, out _) ??= []).Add(span);
+                (CollectionsMarshal.GetValueRefOrAddDefault(open, span.RootSpanId, out _) ??= []).Add(span with { Input = null, Output = null });
             }
-            else if (open.Remove(span.RootSpanId, out var spans) && Text(span.Metadata, "conversation_id") == conversationId)
+            else if (span.SpanParents.Count == 0)
             {
-                return Of(spans);
+                open.Remove(span.RootSpanId, out var spans);
+                if (Text(span.Metadata, "conversation_id") == conversationId)
+                {
+                    return Of(spans ?? []);
+                }
             }
         }
 
