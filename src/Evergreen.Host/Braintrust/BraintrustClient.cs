@@ -23,18 +23,17 @@ internal sealed class BraintrustClient : IDisposable
     private readonly BraintrustApi _api;
     private readonly TimeProvider _clock;
     private readonly TimeSpan? _patience;
-    private readonly DeliveryOptions _options;
+    private readonly DeliveryOptions _options = new();
     private readonly SendPace _pace;
     private readonly Dice _dice;
 
     /// <param name="settings">Where to, and with what key.</param>
     /// <param name="patience">How long a service that is not well is waited for, each time it is asked; null for as long as it takes.</param>
     /// <param name="clock">Wall clock and stopwatch.</param>
-    /// <param name="options">At what pace.</param>
-    public BraintrustClient(BraintrustSettings settings, TimeSpan? patience, TimeProvider clock, DeliveryOptions? options = null)
+    public BraintrustClient(BraintrustSettings settings, TimeSpan? patience, TimeProvider clock)
     {
         _api = new BraintrustApi(settings, clock);
-        (_patience, _clock, _options) = (patience, clock, options ?? new DeliveryOptions());
+        (_patience, _clock) = (patience, clock);
         _pace = new SendPace(_options);
         _dice = new Dice(_options.Seed).With("braintrust");
     }
