@@ -1,9 +1,8 @@
 namespace Evergreen.Host.Models;
 
-/// <summary>What texts are compared by, and why.</summary>
+/// <summary>What texts are compared by.</summary>
 /// <param name="Model">The embedding model's name; null for the texts' own wording, which needs no model.</param>
-/// <param name="Reason">Why, for people.</param>
-internal sealed record EmbeddingChoice(string? Model, string Reason)
+internal sealed record EmbeddingChoice(string? Model)
 {
     /// <summary>The option that names it.</summary>
     public const string Option = "--embedding-model";
@@ -22,17 +21,17 @@ internal sealed record EmbeddingChoice(string? Model, string Reason)
     {
         if (asked == Lexical)
         {
-            return new EmbeddingChoice(null, "asked for");
+            return new EmbeddingChoice(Model: null);
         }
 
         if (reviewer.Model == ModelChoice.Rehearsal)
         {
             return asked is null
-                ? new EmbeddingChoice(null, "offline")
+                ? new EmbeddingChoice(Model: null)
                 : throw new ArgumentException($"{Option} {asked} cannot be reached while {ReviewModel.Option} is {ModelChoice.Rehearsal}; "
                     + $"set {OpenAIEndpoint.KeyVariable} or {OpenAIEndpoint.UrlVariable}, or use {Option} {Lexical}");
         }
 
-        return new EmbeddingChoice(asked ?? Default, reviewer.Source == ModelSource.Recording ? "replayed from a recording" : asked is null ? "by default" : "asked for");
+        return new EmbeddingChoice(asked ?? Default);
     }
 }

@@ -18,9 +18,6 @@ internal sealed record ModelChoice(string Model, ModelSource Source, string Reas
 
     private const string NoEvidence = "its answers are no evidence about a real model";
 
-    /// <summary>One line that says which and why.</summary>
-    public string Line => $"model: {Model} ({Reason})";
-
     /// <summary>Chooses.</summary>
     /// <param name="asked">The name a user gave, or null.</param>
     /// <param name="endpoint">What the environment says.</param>

@@ -1,5 +1,4 @@
 using Evergreen.Actors.Models;
-using Evergreen.Actors.Models.Accounting;
 using Microsoft.Extensions.AI;
 
 namespace Evergreen.Host.Models;
@@ -27,9 +26,6 @@ internal sealed class ReviewModel : IDisposable
 
     /// <summary>The way to it. Throws <see cref="ModelCallException"/> when there is no usable answer.</summary>
     public IChatClient Client { get; }
-
-    /// <summary>What its calls used and cost; with the models of a run, theirs included.</summary>
-    public ModelAccount Account => _models.Account;
 
     /// <summary>The reviewing model beside the models of a run, sharing their connections, budget and recording.</summary>
     /// <param name="models">The run's models, which stay the caller's.</param>

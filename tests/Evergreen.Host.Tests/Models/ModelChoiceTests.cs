@@ -5,13 +5,17 @@ namespace Evergreen.Host.Tests.Models;
 public class ModelChoiceTests
 {
     [Theory]
-    [InlineData(null, null, null, "model: rehearsal (neither OPENAI_API_KEY nor OPENAI_BASE_URL is set; offline, its answers are no evidence about a real model)")]
-    [InlineData(null, "sk-1", null, "model: gpt-4o-mini (at api.openai.com; OPENAI_API_KEY is set)")]
-    [InlineData(null, null, "http://localhost:11434/v1", "model: gpt-4o-mini (at localhost:11434; OPENAI_BASE_URL is set)")]
-    [InlineData("llama3", "sk-1", "http://localhost:11434/v1", "model: llama3 (at localhost:11434; asked for)")]
-    [InlineData("rehearsal", "sk-1", null, "model: rehearsal (asked for; offline, its answers are no evidence about a real model)")]
-    public void The_model_follows_from_what_is_asked_and_set_and_one_line_says_why(string? asked, string? key, string? url, string line) =>
-        Assert.Equal(line, ModelChoice.Choose(asked, Endpoint(key, url)).Line);
+    [InlineData(null, null, null, "rehearsal", "neither OPENAI_API_KEY nor OPENAI_BASE_URL is set; offline, its answers are no evidence about a real model")]
+    [InlineData(null, "sk-1", null, "gpt-4o-mini", "at api.openai.com; OPENAI_API_KEY is set")]
+    [InlineData(null, null, "http://localhost:11434/v1", "gpt-4o-mini", "at localhost:11434; OPENAI_BASE_URL is set")]
+    [InlineData("llama3", "sk-1", "http://localhost:11434/v1", "llama3", "at localhost:11434; asked for")]
+    [InlineData("rehearsal", "sk-1", null, "rehearsal", "asked for; offline, its answers are no evidence about a real model")]
+    public void The_model_follows_from_what_is_asked_and_set_and_says_why(string? asked, string? key, string? url, string model, string reason)
+    {
+        var choice = ModelChoice.Choose(asked, Endpoint(key, url));
+
+        Assert.Equal((model, reason), (choice.Model, choice.Reason));
+    }
 
     [Fact]
     public void A_model_that_nothing_leads_to_is_refused_with_the_mend() =>
@@ -37,10 +41,10 @@ public class ModelChoiceTests
     [Fact]
     public void Neither_key_nor_credentials_in_the_address_are_ever_shown()
     {
-        var line = ModelChoice.Choose(null, Endpoint("sk-secret", "https://user:hidden@example.com/v1")).Line;
+        var choice = ModelChoice.Choose(null, Endpoint("sk-secret", "https://user:hidden@example.com/v1")).ToString();
 
-        Assert.DoesNotContain("sk-secret", line);
-        Assert.DoesNotContain("hidden", line);
+        Assert.DoesNotContain("sk-secret", choice);
+        Assert.DoesNotContain("hidden", choice);
     }
 
     private static OpenAIEndpoint Endpoint(string? key, string? url) => OpenAIEndpoint.Read(name => name switch
