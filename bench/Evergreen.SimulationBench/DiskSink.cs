@@ -8,10 +8,11 @@ internal sealed class DiskSink(string folder) : ITraceSink, IDisposable
     private readonly FileStream _spans = new(Path.Combine(folder, "spans.jsonl"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
     private readonly FileStream _conversations = new(Path.Combine(folder, "conversations.jsonl"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
 
-    public async Task WriteAsync(TraceBatch batch, CancellationToken cancellationToken)
+    public Task WriteAsync(TraceBatch batch, CancellationToken cancellationToken)
     {
-        await _spans.WriteAsync(batch.Spans, cancellationToken);
-        await _conversations.WriteAsync(batch.Conversations, cancellationToken);
+        _spans.Write(batch.Spans.Span);
+        _conversations.Write(batch.Conversations.Span);
+        return Task.CompletedTask;
     }
 
     public void Dispose()

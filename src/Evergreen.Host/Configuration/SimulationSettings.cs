@@ -132,7 +132,7 @@ internal sealed class SimulationSettings(string faults = "mild")
         var models = _models.Open(parsed, context, () => Rehearsal(parsed, context), _seed.Of(parsed));
         return new SimulationSetup
         {
-            ReleaseChoice = ReleaseChoice.Read(_release.Of(parsed), _deployments.Of(parsed)!),
+            ReleaseChoice = ReleaseChoice.Read(_release.Of(parsed), Deployments(parsed)),
             CustomerPrompt = File.ReadAllText(ContentFiles.Find(Path.Combine("prompts", "customer.md"))),
             Faults = FaultPlan.Load(_faults.Of(parsed)!),
             Seed = _seed.Of(parsed),
@@ -145,6 +145,15 @@ internal sealed class SimulationSettings(string faults = "mild")
             Models = models,
             CustomerModel = _models.CustomerModel(parsed),
         };
+    }
+
+    /// <summary>The usual history need not be there yet; one that was named must, or another release than the one deployed would be played.</summary>
+    private string Deployments(ParseResult parsed)
+    {
+        var history = _deployments.Of(parsed)!;
+        return parsed.GetResult(_deployments) is { Implicit: true } or null || File.Exists(history)
+            ? history
+            : throw new ArgumentException($"--deployments {history}: no such file; give the history that deploy wrote, or name the release by --release");
     }
 
     private RehearsalChatClient Rehearsal(ParseResult parsed, CommandContext context) =>

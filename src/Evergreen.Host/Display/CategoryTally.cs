@@ -7,6 +7,7 @@ internal sealed class CategoryTally
 {
     private readonly SortedDictionary<string, List<double>> _seconds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Row> _rows = [];
+    private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
     private (int Interest, string Id)? _worthReading;
 
     private CategoryTally()
@@ -24,6 +25,9 @@ internal sealed class CategoryTally
 
     /// <summary>The conversation in which most went wrong and was dealt with; null when there is none at all.</summary>
     public string? WorthReading => _worthReading?.Id;
+
+    /// <summary>Why most of those that failed by no fault of theirs did; null when none failed.</summary>
+    public string? CommonestFailure => _failures.Count == 0 ? null : _failures.MaxBy(failure => failure.Value).Key;
 
     public static CategoryTally Of(IEnumerable<ConversationRecord> conversations)
     {
@@ -54,6 +58,11 @@ internal sealed class CategoryTally
         }
 
         seconds.Add(conversation.Timing.Seconds);
+
+        if (conversation is { EndingReason: { } reason } && conversation.Ending.IsFailure())
+        {
+            _failures[reason] = _failures.GetValueOrDefault(reason) + 1;
+        }
 
         var interest = (conversation.Ending.IsFailure() ? 100 : 0)
             + 3 * conversation.ToolCalls.Sum(call => call.TransientFailures.Count)

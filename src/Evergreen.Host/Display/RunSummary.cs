@@ -75,6 +75,11 @@ internal sealed class RunSummary(Terminal terminal)
             Console.MarkupLine("  [grey]other:[/] " + string.Join(", ", troubles.Select(ending =>
                 Words.Marked(Enum.Parse<Ending>(ending.Key), $"{Words.OfEnding(ending.Key)} {Words.Count(ending.Value)}"))));
         }
+
+        if (tally.CommonestFailure is { } reason)
+        {
+            Console.MarkupLineInterpolated($"  [grey]failed because:[/] {reason}");
+        }
     }
 
     private static string[] Cells(CategoryTally.Row row) =>

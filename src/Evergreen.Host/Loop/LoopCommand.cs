@@ -3,7 +3,9 @@ using System.Globalization;
 using Evergreen.Host.Commands;
 using Evergreen.Host.Deployments;
 using Evergreen.Host.Evals;
+using Evergreen.Host.Topics;
 using Evergreen.Insights.Experiments;
+using Evergreen.Insights.Filters;
 using Evergreen.Tools.Services;
 using Spectre.Console;
 
@@ -79,6 +81,7 @@ internal sealed class LoopCommand : EvergreenCommand
 
         // What can be refused now is not found out after minutes of work.
         _ = (ReleaseChoice.Load(walk.Base), ReleaseChoice.Load(walk.Candidate), FaultPlan.Load(_faults.Of(parsed)!));
+        _ = Filter.Parse(walk.Conditions, new FilterNames([.. FacetNames.Find().All], []));
         var code = await TypeAsync(walk.Evaluate(), stop);
         if (code > ExitCode.Failures)
         {

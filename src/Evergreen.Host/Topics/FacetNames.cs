@@ -19,6 +19,9 @@ internal sealed class FacetNames
     /// <summary>Finds the facets that come with the program or with the working directory.</summary>
     public static FacetNames Find() => new(Facet.LoadAll(ContentFiles.Find(Path.Combine("prompts", "facets"))));
 
+    /// <summary>The names that conversations go by once topics are made.</summary>
+    public IEnumerable<string> All => _known.SelectMany(facet => Shown(facet.Name));
+
     /// <summary>The facets to read for what is named.</summary>
     /// <param name="names">None for all there are.</param>
     /// <param name="option">The option that names them.</param>

@@ -29,8 +29,14 @@ public sealed class DeploymentLog
     /// <summary>Reads a history; one that does not exist is empty.</summary>
     /// <param name="path">E.g. <c>deployments.jsonl</c>.</param>
     /// <exception cref="InvalidDataException">A line is broken; the message names file and line.</exception>
+    /// <exception cref="ArgumentException">It is a folder.</exception>
     public static DeploymentLog Load(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new ArgumentException($"{path}: is a folder; give a file such as {Path.Combine(path, "deployments.jsonl")}");
+        }
+
         var all = new JsonLines<Deployment>(path, DeploymentJson.Default.Deployment).ToList();
         foreach (var (index, deployment) in all.Index())
         {

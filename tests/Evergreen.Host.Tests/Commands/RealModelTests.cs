@@ -89,6 +89,7 @@ public sealed class RealModelTests : IAsyncLifetime, IDisposable
         Assert.Equal(ExitCode.Failures, outcome.ExitCode);
         Assert.Contains("interrupted: gpt-4o-mini is down: HTTP 503: down for repair", outcome.Error);
         Assert.StartsWith("gpt-4o-mini is down", run.Record.Run.StoppedBecause);
+        Assert.Contains("failed because: ", outcome.Output);
         Assert.Equal(["ModelFailed"], run.Record.Totals.ByEnding.Keys);
         Assert.InRange(run.Record.Totals.Conversations, 3, 40);
         Assert.InRange(_server.Received, 3 * 6, 40 * 6);

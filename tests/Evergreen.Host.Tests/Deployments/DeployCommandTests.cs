@@ -25,6 +25,8 @@ public sealed class DeployCommandTests : IDisposable
     [Fact]
     public async Task Before_anything_is_deployed_v2_is_played_and_run_json_says_why()
     {
+        _temporary.Write("deployments.jsonl", "");
+
         var options = await PlayAsync("run");
 
         Assert.Equal(("v2", "nothing is deployed"), (options["release"], options["release_reason"]));
@@ -209,6 +211,18 @@ public sealed class DeployCommandTests : IDisposable
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains($"{_history}:1", outcome.Error);
+        Assert.False(Directory.Exists(_temporary["run"]));
+    }
+
+    [Fact]
+    public async Task A_history_that_was_named_and_is_not_there_is_no_reason_to_play_another_release()
+    {
+        var played = await Program.RunAsync("generate", "--out", _temporary["run"], "--deployments", _temporary["mistyped.jsonl"]);
+        var deployed = await Program.RunAsync("deploy", "v2", "--deployments", _temporary.Path);
+
+        Assert.Equal((2, 2), (played.ExitCode, deployed.ExitCode));
+        Assert.Contains($"--deployments {_temporary["mistyped.jsonl"]}: no such file", played.Error);
+        Assert.Contains("is a folder; give a file", deployed.Error);
         Assert.False(Directory.Exists(_temporary["run"]));
     }
 

@@ -37,12 +37,13 @@ public sealed class LoopCommandTests : IDisposable
     [InlineData("--candidate", "v9")]
     [InlineData("--faults", "wild")]
     [InlineData("--where", "chekcs>=1")]
-    public async Task A_mistake_ends_the_walk_with_the_command_that_found_it(string option, string value)
+    public async Task A_mistake_is_refused_before_the_first_step(string option, string value)
     {
         var walked = await Program.RunAsync("loop", option, value, "--out", _folder["walk"], "--repeat", "1");
 
         Assert.Equal(ExitCode.WrongUsage, walked.ExitCode);
         Assert.Contains(value, walked.Error);
+        Assert.False(Directory.Exists(_folder["walk"]));
     }
 
     [Fact]
