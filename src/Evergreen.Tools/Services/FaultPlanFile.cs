@@ -45,7 +45,7 @@ internal sealed class FaultPlanFile(string path)
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path}:{error.LineNumber + 1}: not valid JSON: {error.Message}", error);
+            throw new InvalidDataException($"{path}:{error.LineNumber + 1}: not valid JSON: {error.Message.Split(" LineNumber:")[0]}", error);
         }
     }
 
