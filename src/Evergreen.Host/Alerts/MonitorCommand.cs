@@ -85,7 +85,7 @@ internal sealed class MonitorCommand : EvergreenCommand
         var table = new Grid();
         foreach (var title in titles)
         {
-            var column = new GridColumn().NoWrap().Padding(0, 0, 2, 0);
+            var column = new GridColumn { NoWrap = title != "measured" }.Padding(0, 0, 2, 0);
             table.AddColumn(title is "value" or "sample" ? column.RightAligned() : column);
         }
 

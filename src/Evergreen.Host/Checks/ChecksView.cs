@@ -22,13 +22,13 @@ internal sealed class ChecksView(Terminal terminal)
         }
 
         terminal.Console.WriteLine();
-        var table = new Grid().AddColumn(new GridColumn().Padding(2, 0, 0, 0));
+        var table = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 0, 0));
         for (var column = 0; column < 3; column++)
         {
             table.AddColumn(new GridColumn().NoWrap().RightAligned().Padding(2, 0, 0, 0));
         }
 
-        table.AddColumn(new GridColumn().NoWrap().Padding(2, 0, 0, 0));
+        table.AddColumn(new GridColumn().Padding(2, 0, 0, 0));
         table.AddRow("[grey]check[/]", "[grey]found[/]", "[grey]of[/]", "[grey]rate (95 %)[/]", "[grey]conversations[/]");
         foreach (var (name, check) in run.Report.Checks)
         {

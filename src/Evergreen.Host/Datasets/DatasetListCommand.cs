@@ -47,7 +47,7 @@ internal sealed class DatasetListCommand : EvergreenCommand
         var table = new Grid();
         foreach (var title in titles)
         {
-            var column = new GridColumn().NoWrap().Padding(0, 0, 2, 0);
+            var column = new GridColumn { NoWrap = title != "from" }.Padding(0, 0, 2, 0);
             table.AddColumn(title == "rows" ? column.RightAligned() : column);
         }
 

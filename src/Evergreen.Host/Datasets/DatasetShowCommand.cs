@@ -73,7 +73,7 @@ internal sealed class DatasetShowCommand : EvergreenCommand
         var table = new Grid();
         foreach (var title in titles)
         {
-            var column = new GridColumn().NoWrap().Padding(0, 0, 2, 0);
+            var column = new GridColumn { NoWrap = title != "the customer begins" }.Padding(0, 0, 2, 0);
             table.AddColumn(title is "row" or "messages" ? column.RightAligned() : column);
         }
 

@@ -71,7 +71,7 @@ internal sealed class DeploymentView(Terminal terminal)
         var table = new Grid();
         foreach (var title in titles)
         {
-            var column = new GridColumn().NoWrap().Padding(0, 0, 2, 0);
+            var column = new GridColumn { NoWrap = title is not ("eval" or "note") }.Padding(0, 0, 2, 0);
             table.AddColumn(title == "number" ? column.RightAligned() : column);
         }
 

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Evergreen.Host.Display;
 
@@ -20,11 +19,8 @@ internal sealed class Terminal
         WriteIndented = true,
     };
 
-    private Terminal(TextReader input, TextWriter output, TextWriter error, bool live, bool prompts)
-    {
-        (In, Error, IsLive, Prompts) = (input, error, live, prompts);
-        Console = live ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }) : PlainConsole(output);
-    }
+    private Terminal(TextReader input, IAnsiConsole console, TextWriter error, bool live, bool prompts) =>
+        (In, Console, Error, IsLive, Prompts) = (input, console, error, live, prompts);
 
     /// <summary>What people type.</summary>
     public TextReader In { get; }
@@ -50,7 +46,7 @@ internal sealed class Terminal
         var live = !System.Console.IsOutputRedirected;
         return new Terminal(
             System.Console.In,
-            System.Console.Out,
+            live ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) }) : PlainConsole(System.Console.Out, PlainWidth),
             System.Console.Error,
             live,
             prompts: live && !System.Console.IsInputRedirected);
@@ -58,7 +54,11 @@ internal sealed class Terminal
 
     /// <summary>Streams of the caller's, treated as files.</summary>
     public static Terminal Plain(TextReader input, TextWriter output, TextWriter error) =>
-        new(input, output, error, live: false, prompts: false);
+        new(input, PlainConsole(output, PlainWidth), error, live: false, prompts: false);
+
+    /// <summary>Streams of the caller's, laid out as on a screen without colour.</summary>
+    public static Terminal Screen(int width, TextReader input, TextWriter output, TextWriter error) =>
+        new(input, PlainConsole(output, width), error, live: true, prompts: false);
 
     /// <summary>Writes markup some columns in from the left, wrapped on a terminal only.</summary>
     public void WriteIndented(string markup, int columns)
@@ -75,17 +75,17 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Writes a table; into a file without the blanks that fill its last column.</summary>
-    public void Write(IRenderable table)
+    /// <summary>Writes a table; on a screen with no column left out, into a file without the blanks that fill its last one.</summary>
+    public void Write(Grid table)
     {
         if (IsLive)
         {
-            Console.Write(table);
+            new FoldedGrid(table, Console).Write();
             return;
         }
 
         using var text = new StringWriter();
-        PlainConsole(text).Write(table);
+        PlainConsole(text, PlainWidth).Write(table);
         foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))
         {
             Out.WriteLine(line.TrimEnd());
@@ -107,7 +107,7 @@ internal sealed class Terminal
     /// <summary>Says that something cannot be done, and how it could.</summary>
     public void Fail(string message) => Error.WriteLine($"error: {message}");
 
-    private static IAnsiConsole PlainConsole(TextWriter output)
+    private static IAnsiConsole PlainConsole(TextWriter output, int width)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -116,7 +116,7 @@ internal sealed class Terminal
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = PlainWidth;
+        console.Profile.Width = width;
         return console;
     }
 }
