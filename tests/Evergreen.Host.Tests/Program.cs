@@ -18,12 +18,18 @@ internal static class Program
     public static Task<Outcome> RunWithClockAsync(TimeProvider clock, Dictionary<string, string?> variables, params string[] args) =>
         RunAsync("", variables, args, clock);
 
-    private static async Task<Outcome> RunAsync(string input, Dictionary<string, string?> variables, string[] args, TimeProvider? clock = null)
+    /// <summary>Runs on a screen so many columns wide.</summary>
+    public static Task<Outcome> RunOnScreenAsync(int width, params string[] args) => RunAsync("", NoVariables, args, width: width);
+
+    private static async Task<Outcome> RunAsync(string input, Dictionary<string, string?> variables, string[] args, TimeProvider? clock = null, int? width = null)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
+        var terminal = width is { } columns
+            ? Terminal.Screen(columns, new StringReader(input), output, error)
+            : Terminal.Plain(new StringReader(input), output, error);
         var context = new CommandContext(
-            Terminal.Plain(new StringReader(input), output, error), clock ?? TimeProvider.System, variables.GetValueOrDefault);
+            terminal, clock ?? TimeProvider.System, variables.GetValueOrDefault);
         var code = await CommandLine.RunAsync(args, context, CancellationToken.None);
         return new Outcome(code, output.ToString(), error.ToString());
     }
