@@ -105,4 +105,7 @@ internal enum Concept
     Searched,
     Want,
     WhoPays,
+    OtherOrder,
+    EarlierOrder,
+    Correction,
 }

@@ -21,6 +21,9 @@ internal sealed record Concern(Intent Intent, Utterance Said)
     /// <summary>The order it is about, if the customer has named one.</summary>
     public string? OrderId { get; init; }
 
+    /// <summary>The order it is not about: the customer means another one and has not given its number.</summary>
+    public string? NotOrderId { get; init; }
+
     public Wishes Wishes { get; init; }
 
     /// <summary>Whether it was raised in an earlier message and is still being talked about.</summary>

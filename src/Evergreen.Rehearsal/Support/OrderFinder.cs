@@ -75,14 +75,14 @@ internal sealed class OrderFinder(Desk desk)
             return missing;
         }
 
-        var candidates = Likely(concern, orders);
+        var candidates = Likely(concern, [.. orders.Where(candidate => candidate.Id != concern.NotOrderId)]);
         if (candidates.Count == 1)
         {
             order = candidates[0];
             return null;
         }
 
-        return candidates.Count == 0 ? Plan.Say("account.no_orders") : Plan.Say("ask.which_order", ("orders", Listed(candidates)));
+        return candidates.Count == 0 ? Plan.Say("account.no_orders", ("order", concern.NotOrderId)) : Plan.Say("ask.which_order", ("orders", Listed(candidates)));
     }
 
     private Plan? NeedOrders(Concern concern, out IReadOnlyList<OrderRow> orders)
