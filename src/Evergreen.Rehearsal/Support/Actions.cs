@@ -108,6 +108,12 @@ internal sealed class Actions(Desk desk)
         return words.Length > 0 ? words : Phrasebook.Agent.First("return.reason", [("intent", Phrasebook.Agent.Name(Intent.Return.ToString()))]);
     }
 
+    public static string ReasonForExchange(string? variant) => Phrasebook.Agent.First("exchange.reason", [("variant", variant)]);
+
+    /// <summary>Whether a return was made for another one to come in its place.</summary>
+    public static bool IsExchange(ToolEvent goesBack) =>
+        goesBack.Argument("reason")?.StartsWith(ReasonForExchange(" ").TrimEnd(), StringComparison.Ordinal) is true;
+
     /// <summary>Null when the tool cannot be told to refund only a part: then it would refund everything.</summary>
     private PlannedCall? RefundCall(OrderRow order, CustomerRow customer, string kind, decimal? amount)
     {

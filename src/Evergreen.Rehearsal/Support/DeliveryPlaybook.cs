@@ -44,6 +44,11 @@ internal sealed class DeliveryPlaybook(Desk desk, OrderFinder orders, Actions ac
                 !concern.Wants(Wishes.Refund) ? "late.sorry" : order.ShippingCost is 0 ? "late.shipping_was_free" : "late.no_refund_yet", order, news);
         }
 
+        if (desk.Evidence.Refund(order.Id, "shipping") is { Succeeded: true } made && made.Turn < desk.Conversation.LatestTurn)
+        {
+            return Whereabouts(concern, "late.sorry", order, news);
+        }
+
         if (desk.NeedCustomer(concern, out var customer) is { } who)
         {
             return desk.Email is null ? Whereabouts(concern, "late.ask_email", order, news) : who;

@@ -1,3 +1,4 @@
+using Evergreen.Rehearsal.Customers;
 using Evergreen.Rehearsal.Dialogue;
 
 namespace Evergreen.Rehearsal.Support;
@@ -33,6 +34,9 @@ internal sealed class Desk
     public bool ClaimsRank { get; }
 
     public Conversation Conversation => _conversation;
+
+    /// <summary>Whether the agent's last reply asked for something it still needs to know.</summary>
+    public bool WaitsForAnswer => _conversation.Spoken is [.., var last] && new AgentReply(Utterance.Of(last)).Asks;
 
     public CustomerRow? Customer => Email is null ? null : Evidence.Customer(Email);
 

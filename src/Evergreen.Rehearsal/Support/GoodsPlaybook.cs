@@ -97,6 +97,20 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         ? ReturnAndRefund(concern, order)
         : order.Is("cancelled") || order.Is("return_in_progress") ? MoneyBack(concern, order, null, "refund.done") : NotHereYet(concern, order));
 
+    /// <summary>How long an order can still go back. Asking is not returning it.</summary>
+    public Plan ReturnTime(Concern concern)
+    {
+        if (orders.Need(concern, out var order) is { } missing)
+        {
+            return missing;
+        }
+
+        return order.Is("delivered")
+            ? Eligibility(concern, order) ?? Plan.Say("return.time_left", ("order", order.Id), ("days", desk.Policy.ReturnDays), ("left",
+                desk.Evidence.Last(ToolNames.CheckReturnEligibility, "order_id", order.Id)?.Result?.Body.Number("days_remaining") is { } left ? Plural.Of((int)left, "day") : null))
+            : NotHereYet(concern, order);
+    }
+
     public Plan Exchange(Concern concern)
     {
         if (orders.Need(concern, out var order) is { } missing)
@@ -136,7 +150,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
             StockAnswer.OutOfStock => Plan.Say("exchange.out_of_stock", ("item", item.Name), ("variant", stock.Variant), ("variants", stock.Available)),
             _ => Eligibility(concern, order)
                 ?? desk.NeedCustomer(concern, out var customer)
-                ?? actions.Return(concern, order, customer, Phrasebook.Agent.First("exchange.reason", [("variant", stock.Variant)]), out var answer)
+                ?? actions.Return(concern, order, customer, Actions.ReasonForExchange(stock.Variant), out var answer)
                 ?? (answer.Succeeded ? Returned("exchange.started", order, answer).With([("variant", stock.Variant), ("item", item.Name)]) : actions.Refused(concern, order, answer)),
         };
     }

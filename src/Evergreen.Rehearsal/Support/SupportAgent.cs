@@ -48,10 +48,22 @@ internal sealed class SupportAgent
     public AgentMessage Next(Dice dice, double temperature)
     {
         var moves = new List<Move>(_agenda.Concerns.Count);
+        Concern? told = null;
         foreach (var concern in _agenda.Concerns)
         {
             var move = PlanFor(concern).Choose(dice, temperature);
+            if (IsToldAlready(concern, move))
+            {
+                told = concern;
+                continue;
+            }
+
             moves.Add(GoesInCircles(concern, move) ? _desk.Escalate(concern, "stuck", "stuck.handed_over").Choose(dice, temperature) : move);
+        }
+
+        if (moves.Count == 0 && told is not null)
+        {
+            moves.Add(TalkPlaybook.AboutWhatWasTold(_agenda.Reaction, told).Choose(dice, temperature));
         }
 
         if (moves.Count == 0)
@@ -65,7 +77,7 @@ internal sealed class SupportAgent
 
     private Plan PlanFor(Concern concern)
     {
-        if (_agenda.Reaction != Reaction.None && !_agenda.RaisesConcern && !_agenda.BringsFacts && !concern.Confirmed
+        if (_agenda.Reaction != Reaction.None && !_agenda.RaisesConcern && !_agenda.BringsFacts && !(concern.Confirmed && _desk.WaitsForAnswer)
             && _talk.AboutWhatWasDone(_agenda.Reaction, concern) is { } remark)
         {
             return remark;
@@ -100,7 +112,7 @@ internal sealed class SupportAgent
             Intent.OrderHistory => _account.History(concern),
             Intent.ProductQuestion => _knowledge.Product(concern),
             Intent.ShippingPolicy => _knowledge.ShippingTerms(concern),
-            Intent.ReturnPolicy => _knowledge.ReturnTerms(),
+            Intent.ReturnPolicy => concern.OrderId is null ? _knowledge.ReturnTerms() : _goods.ReturnTime(concern),
             Intent.RefundPolicy => _knowledge.RefundTerms(),
             Intent.HumanRequest => _talk.Human(concern, _agenda.Concerns.Count > 1),
             Intent.OffTopic => Plan.Say("talk.off_topic"),
@@ -112,6 +124,16 @@ internal sealed class SupportAgent
     private bool GoesInCircles(Concern concern, Move move) =>
         concern.Carried && move is Speak speak && DeadEnds.Contains(speak.Phrase)
         && _conversation.Spoken.Count(reply => Phrasebook.Agent.IsSaidIn(reply, speak.Phrase, speak.Slots)) >= 2;
+
+    /// <summary>A message that asks nothing new gets an answer of its own, not the facts of an earlier one over again.</summary>
+    private bool IsToldAlready(Concern concern, Move move) =>
+        concern.Carried && !_agenda.RaisesConcern && !_agenda.BringsFacts && IsKnowledge(concern.Intent)
+        && move is Speak speak && !_desk.WaitsForAnswer
+        && _conversation.Spoken.TakeLast(_agenda.Reaction == Reaction.Wonders ? 1 : _conversation.Spoken.Count)
+            .Any(reply => Phrasebook.Agent.IsSaidIn(reply, speak.Phrase, speak.Slots));
+
+    private static bool IsKnowledge(Intent intent) => intent is Intent.PriceMatch or Intent.Points or Intent.Tier or Intent.Birthday
+        or Intent.OrderHistory or Intent.ProductQuestion or Intent.ShippingPolicy or Intent.ReturnPolicy or Intent.RefundPolicy;
 
     private List<PlannedCall> Calls(List<Move> moves)
     {
@@ -146,8 +168,14 @@ internal sealed class SupportAgent
         }
 
         var asked = false;
-        foreach (var move in moves)
+        for (var i = 0; i < moves.Count; i++)
         {
+            var move = moves[i];
+            if (moves.FindIndex(other => IsSame(other, move)) < i)
+            {
+                continue;
+            }
+
             // Several concerns may wait for the same answer; one question is enough.
             var asks = move is Speak { Phrase: var phrase } && phrase.StartsWith("ask.", StringComparison.Ordinal);
             if (asks && asked)
@@ -170,6 +198,10 @@ internal sealed class SupportAgent
         Embellish(said, dice, temperature);
         return string.Join(" ", said);
     }
+
+    /// <summary>Two concerns that lead to the same words need them once, however they could be put.</summary>
+    private static bool IsSame(Move one, Move other) =>
+        ReferenceEquals(one, other) || (one is Speak a && other is Speak b && a.Phrase == b.Phrase && a.Slots.SequenceEqual(b.Slots));
 
     /// <summary>A name at the start and an offer at the end, now and then; at temperature 0 the matter alone.</summary>
     private void Embellish(List<string> said, Dice dice, double temperature)

@@ -34,12 +34,17 @@ internal sealed class TalkPlaybook(Desk desk)
     /// <summary>An answer to a remark about what was done before; null when the matter itself is still to be dealt with.</summary>
     public Plan? AboutWhatWasDone(Reaction reaction, Concern concern)
     {
-        if (reaction == Reaction.Thanks || reaction == Reaction.Goodbye)
+        if (reaction is Reaction.Thanks or Reaction.Goodbye)
         {
+            if (desk.WaitsForAnswer)
+            {
+                return null;
+            }
+
             return Plan.Say(reaction == Reaction.Thanks ? "talk.thanks" : "talk.goodbye");
         }
 
-        var (done, label) = LastDone();
+        var (done, label) = LastDone(concern);
         if (done is null)
         {
             return null;
@@ -49,12 +54,13 @@ internal sealed class TalkPlaybook(Desk desk)
         {
             ToolNames.ProcessRefund when label is not null => "both",
             ToolNames.ProcessRefund => "refund",
+            ToolNames.InitiateReturn when Actions.IsExchange(done) => "exchange",
             ToolNames.InitiateReturn => "return",
             _ => "ticket",
         };
         var about = reaction switch
         {
-            _ when what is "both" or "return" && desk.Conversation.Latest!.SpeaksOf(Language.Concept.WhoPays) => "cost",
+            _ when what is "both" or "return" or "exchange" && desk.Conversation.Latest!.SpeaksOf(Language.Concept.WhoPays) => "cost",
             Reaction.AsksWhen => "when",
             Reaction.AsksHow => "how",
             Reaction.Complains => "sorry",
@@ -72,10 +78,35 @@ internal sealed class TalkPlaybook(Desk desk)
             ("ticket", body.Text("ticket_id", "id")));
     }
 
-    /// <summary>The last thing that was done before the customer spoke: a refund rather than the return beside it, whose label is told too.</summary>
-    private (ToolEvent? Done, string? Label) LastDone()
+    /// <summary>An answer to a remark about a fact that was told before; telling it again would say nothing.</summary>
+    public static Plan AboutWhatWasTold(Reaction reaction, Concern concern) => reaction switch
     {
-        var earlier = desk.Conversation.Events.Where(e => e.Succeeded && e.Turn < desk.Conversation.LatestTurn).ToList();
+        Reaction.Thanks or Reaction.Confirms => Plan.Say("talk.thanks"),
+        Reaction.Goodbye or Reaction.Declines => Plan.Say("talk.goodbye"),
+        Reaction.AsksSure => Plan.Say(concern.Intent switch
+        {
+            Intent.ProductQuestion => "told.sure.product",
+            Intent.PriceMatch or >= Intent.ShippingPolicy => "told.sure.policy",
+            _ => "told.sure.account",
+        }),
+        Reaction.AsksWhen => Plan.Say("told.when"),
+        Reaction.AsksHow => Plan.Say("told.how"),
+        _ => Plan.Say("told.else"),
+    };
+
+    /// <summary>
+    /// The last thing that was done before the customer spoke, for the concern's order if there is any: a refund rather than the
+    /// return beside it, whose label is told too.
+    /// </summary>
+    private (ToolEvent? Done, string? Label) LastDone(Concern concern)
+    {
+        var earlier = desk.Conversation.Events.Where(e => e.Succeeded && e.Turn < desk.Conversation.LatestTurn
+            && e.Name is ToolNames.ProcessRefund or ToolNames.InitiateReturn or ToolNames.EscalateToHuman).ToList();
+        if (earlier.Exists(e => e.Argument("order_id") == concern.OrderId))
+        {
+            earlier.RemoveAll(e => e.Argument("order_id") != concern.OrderId);
+        }
+
         var refund = earlier.FindLast(e => e.Name == ToolNames.ProcessRefund);
         var goesBack = earlier.FindLast(e => e.Name == ToolNames.InitiateReturn);
         return refund is null
@@ -83,13 +114,20 @@ internal sealed class TalkPlaybook(Desk desk)
             : (refund, goesBack?.Argument("order_id") == refund.Argument("order_id") ? goesBack?.Result!.Body.Text("label_number", "label") : null);
     }
 
-    /// <summary>Whether all that is wished for was done before this message.</summary>
-    public bool IsFulfilled(Concern concern) => concern.Carried && concern.Wishes != Wishes.None
-        && (!concern.Wants(Wishes.Refund) || IsDone(ToolNames.ProcessRefund, concern))
+    /// <summary>
+    /// Whether all that is wished for was done before this message. Who asks about a refund that was made here is told of that one,
+    /// whatever the order said before it; a question about the shop's terms is never answered with what was done.
+    /// </summary>
+    public bool IsFulfilled(Concern concern) => concern.Intent == Intent.RefundStatus
+        ? IsDone(ToolNames.ProcessRefund, concern.Said.OrderIds.Count > 0 ? concern : concern with { OrderId = null, NotOrderId = null })
+        : Agenda.IsAboutAnOrder(concern.Intent) && concern.Carried && IsAllDone(concern);
+
+    private bool IsAllDone(Concern concern) =>
+        (!concern.Wants(Wishes.Refund) || IsDone(ToolNames.ProcessRefund, concern))
         && (!concern.Wants(Wishes.Return) || IsDone(ToolNames.InitiateReturn, concern))
         && (concern.Wishes & (Wishes.Refund | Wishes.Return)) != 0;
 
     private bool IsDone(string tool, Concern concern) =>
         desk.Conversation.Events.Any(e => e.Name == tool && e.Succeeded && e.Turn < desk.Conversation.LatestTurn
-            && (concern.OrderId is null || e.Argument("order_id") == concern.OrderId));
+            && (concern.OrderId is null ? e.Argument("order_id") != concern.NotOrderId : e.Argument("order_id") == concern.OrderId));
 }
