@@ -115,10 +115,13 @@ internal sealed class Desk
             : Escalate(concern, "failure", "trouble.handed_over", ("tool", Phrasebook.Agent.Name(call.Name)));
     }
 
-    /// <summary>Opens a ticket, once, then says so.</summary>
+    /// <summary>Opens a ticket, once for each matter, then says so. A wish for a person is met by any ticket there is.</summary>
     public Plan Escalate(Concern concern, string reason, string phrase, params IReadOnlyList<(string, string?)> slots)
     {
-        var ticket = Evidence.Last(ToolNames.EscalateToHuman);
+        var facts = (("intent", Phrasebook.Agent.Name(concern.Intent.ToString())), ("order", concern.OrderId));
+        var subject = Phrasebook.Agent.First("ticket.subject", [facts.Item1, facts.Item2]);
+        var ticket = Evidence.Last(ToolNames.EscalateToHuman, "subject", subject)
+            ?? (concern.Intent == Intent.HumanRequest ? Evidence.Last(ToolNames.EscalateToHuman) : null);
         if (ticket is { Succeeded: true, Result: { } result })
         {
             return Plan.Say(phrase, [.. slots, ("ticket", result.Body.Text("ticket_id", "id")), ("order", concern.OrderId)]);
@@ -135,9 +138,8 @@ internal sealed class Desk
         }
 
         var order = concern.OrderId is { } id && Evidence.Order(id) is { } row && (Customer is null || row.CustomerId == Customer.Id) ? row.Id : null;
-        var facts = (("intent", Phrasebook.Agent.Name(concern.Intent.ToString())), ("order", concern.OrderId));
         return Call(ToolNames.EscalateToHuman,
-            ("subject", Phrasebook.Agent.First("ticket.subject", [facts.Item1, facts.Item2])),
+            ("subject", subject),
             ("description", Phrasebook.Agent.First($"ticket.{reason}", [facts.Item1, facts.Item2, ("said", Shorten(concern.Story))])),
             ("customer_id", Customer?.Id),
             ("order_id", order),

@@ -155,6 +155,18 @@ public class FollowUpTests
     }
 
     [Fact]
+    public async Task Each_matter_handed_over_has_a_ticket_of_its_own()
+    {
+        var talk = new Talk(V2);
+        await talk.Say("Please change the e-mail address of my account. ann@example.com");
+        await talk.Say("And cancel ORD-1003, please.");
+        await talk.Say("Is that cancelled now?");
+
+        Assert.Equal(["Customer request: changing the e-mail address", "ORD-1003: a cancellation"],
+            talk.Shop.Calls.Where(call => call.Tool == "escalate_to_human").Select(call => call.Arguments["subject"]));
+    }
+
+    [Fact]
     public async Task Thanks_do_not_close_what_the_agent_still_asks_about()
     {
         var talk = new Talk(V2);
