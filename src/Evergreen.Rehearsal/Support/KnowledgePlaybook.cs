@@ -20,13 +20,13 @@ internal sealed class KnowledgePlaybook(Desk desk)
 
     public Plan Product(Concern concern)
     {
-        var skus = Meant(concern);
+        var (skus, areNamed) = Meant();
         if (skus.Count == 0)
         {
             return Plan.Say(concern.Carried ? "product.ask_sku_again" : "product.ask_sku");
         }
 
-        if (skus.Count > 1 && concern.Said.Skus.Count == 0 && !Names(skus).All(name => concern.Said.Text.Contains(name, StringComparison.OrdinalIgnoreCase)))
+        if (skus.Count > 1 && !areNamed)
         {
             return Plan.Say("product.which", ("products", string.Join(" or ", Names(skus))));
         }
@@ -71,35 +71,47 @@ internal sealed class KnowledgePlaybook(Desk desk)
         ? Plan.Say("policy.unknown")
         : Plan.Say("policy.price_match", ("days", desk.Policy.PriceMatchDays));
 
-    /// <summary>The products this message names, else those the talk has been about.</summary>
-    private IReadOnlyList<string> Meant(Concern concern)
+    /// <summary>The products named last, and whether each was named in full: else a word such as "jacket" fits several.</summary>
+    private (IReadOnlyList<string> Skus, bool AreNamed) Meant()
     {
-        if (concern.Said.Skus.Count > 0)
-        {
-            return [.. concern.Said.Skus.Select(sku => sku.Value)];
-        }
-
         foreach (var said in desk.Conversation.Heard.Reverse())
         {
             if (said.Skus.Count > 0)
             {
-                return [.. said.Skus.Select(sku => sku.Value)];
+                return ([.. said.Skus.Select(sku => sku.Value)], true);
             }
 
-            if (desk.ProductNames.MeantBy(said.Text) is { Count: > 0 } named)
+            if (desk.ProductNames.MeantBy(said.Text) is { Count: > 0 } meant)
             {
-                return named;
+                return (meant, Names(meant).All(name => said.Text.Contains(name, StringComparison.OrdinalIgnoreCase)));
             }
         }
 
-        return [];
+        return ([], false);
     }
 
     private IEnumerable<string> Names(IReadOnlyList<string> skus) => skus.Select(sku => desk.ProductNames.NameOf(sku) ?? sku);
 
-    private static string Answer(ProductRow product, Concern concern, bool oneOfMany)
+    /// <summary>What the catalogue says to the latest message, else to the question that is still open.</summary>
+    private string Answer(ProductRow product, Concern concern, bool oneOfMany)
     {
-        var question = oneOfMany ? AboutThis(product, concern.Said) : concern.Said.Text;
+        var facts = Facts(product, desk.Conversation.Latest!, oneOfMany);
+        if (facts.Count == 0)
+        {
+            facts = Facts(product, concern.Said, oneOfMany);
+        }
+
+        if (facts.Count == 0)
+        {
+            facts.Add(Phrasebook.Agent.First(product.Description is null ? "product.no_answer" : "product.description", [("description", product.Description?.TrimEnd('.'))]));
+        }
+
+        return Phrasebook.Agent.First("product.answer", [("product", product.Name), ("facts", string.Join("; ", facts))]);
+    }
+
+    private static List<string> Facts(ProductRow product, Utterance said, bool oneOfMany)
+    {
+        var question = oneOfMany ? AboutThis(product, said) : said.Text;
         var facts = new List<string>();
         var read = SentenceReader.Read(question).Aggregate(default(ConceptSet), (all, sentence) => all | sentence.Mentioned);
         foreach (var (name, value) in product.Attributes)
@@ -128,12 +140,7 @@ internal sealed class KnowledgePlaybook(Desk desk)
             facts.Add(Phrasebook.Agent.First("product.price", [("price", Say.Money(price))]));
         }
 
-        if (facts.Count == 0)
-        {
-            facts.Add(Phrasebook.Agent.First(product.Description is null ? "product.no_answer" : "product.description", [("description", product.Description?.TrimEnd('.'))]));
-        }
-
-        return Phrasebook.Agent.First("product.answer", [("product", product.Name), ("facts", string.Join("; ", facts))]);
+        return facts;
     }
 
     /// <summary>Of a message about several products, the part that names this one.</summary>

@@ -167,6 +167,32 @@ public class FollowUpTests
     }
 
     [Fact]
+    public async Task A_question_about_one_product_is_carried_to_the_next_one_named()
+    {
+        var shop = new ScriptedShop().Answer("lookup_product",
+            """{"sku":"SKU-2001","name":"Ridge Lantern","attributes":{"battery_life":"11 hours"}}""",
+            """{"sku":"SKU-2003","name":"Trail Radio","attributes":{"battery_life":"20 hours"}}""");
+        var talk = new Talk(V2 + "\nSKU-2003 Trail Radio", shop);
+        await talk.Say("How long does the battery of SKU-2001 last?");
+
+        Assert.Contains("20 hours", await talk.Say("And what about the Trail Radio?"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_products_named_before_are_both_answered_for()
+    {
+        var shop = new ScriptedShop().Answer("lookup_product",
+            """{"sku":"SKU-2001","name":"Ridge Lantern","price":35.5,"attributes":{"weight":"210 g"}}""",
+            """{"sku":"SKU-2003","name":"Trail Radio","price":49,"attributes":{"weight":"400 g"}}""");
+        var talk = new Talk(V2, shop);
+        await talk.Say("What's the weight of SKU-2001 and of SKU-2003?");
+        var reply = await talk.Say("What do the two of them cost?");
+
+        Assert.Contains("$35.50", reply, StringComparison.Ordinal);
+        Assert.Contains("$49.00", reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Thanks_do_not_close_what_the_agent_still_asks_about()
     {
         var talk = new Talk(V2);
