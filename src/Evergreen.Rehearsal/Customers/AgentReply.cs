@@ -14,7 +14,9 @@ internal sealed class AgentReply
             var asks = sentence.IsQuestion || sentence.Affirmed.Has(Concept.Ask)
                 || reply.Text.AsSpan(sentence.Start, sentence.Length).Contains("need", StringComparison.OrdinalIgnoreCase)
                 || reply.Text.AsSpan(sentence.Start, sentence.Length).Contains("please", StringComparison.OrdinalIgnoreCase);
-            AsksForEmail |= asks && sentence.Affirmed.Has(Concept.Email) && sentence.Affirmed.Has(Concept.Address);
+            var asksForEmail = asks && sentence.Affirmed.Has(Concept.Email) && sentence.Affirmed.Has(Concept.Address);
+            AsksForEmail |= asksForEmail;
+            AsksForAnotherEmail |= asksForEmail && reply.Text.AsSpan(sentence.Start, sentence.Length).Contains("another", StringComparison.OrdinalIgnoreCase);
             AsksForOrder |= asks && sentence.Affirmed.Has(Concept.Order) && sentence.Affirmed.Has(Concept.Number);
             AsksWhichOne |= sentence.IsQuestion && StartsWithAny(reply.Text, sentence, "Which of", "Which one", "Is it one");
             AsksToGoAhead |= sentence.IsQuestion && StartsWithAny(reply.Text, sentence, "Shall I", "Is that the one", "Do you mean", "Would one of");
@@ -26,6 +28,9 @@ internal sealed class AgentReply
     }
 
     public bool AsksForEmail { get; }
+
+    /// <summary>The address that was given leads nowhere.</summary>
+    public bool AsksForAnotherEmail { get; }
 
     public bool AsksForOrder { get; }
 

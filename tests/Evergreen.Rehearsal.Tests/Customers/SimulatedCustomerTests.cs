@@ -48,6 +48,34 @@ public class SimulatedCustomerTests
         Assert.Equal("[LEAVES]", await Reply("sarcastic", "ann@example.com", 0, circle, circle, circle));
     }
 
+    [Theory, MemberData(nameof(Tones))]
+    public async Task It_does_not_say_the_same_line_twice(string tone)
+    {
+        const string done = "I've refunded the $14.99 you paid for shipping. It takes 5-7 business days.";
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var first = await Reply(tone, "ann@example.com", seed, done);
+
+            Assert.NotEqual(first, await Answer(Brief(tone, "ann@example.com", Opening), seed, done, first, done));
+        }
+    }
+
+    [Theory, MemberData(nameof(Tones))]
+    public async Task Whose_question_is_answered_does_not_ask_when_it_will_be_done(string tone)
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var line = await Answer(Brief(tone, "ann@example.com", "Is the Trail Radio (SKU-2003) waterproof?"), seed, "Our catalogue says: it is waterproof to IPX7.");
+
+            Assert.DoesNotContain("that product", line, StringComparison.Ordinal);
+            Assert.False(Says(line, "When", "How long will", "How long do I have to wait", "how long does it", "how long is that"), line);
+        }
+    }
+
+    [Fact]
+    public async Task It_does_not_give_an_address_again_that_led_nowhere() =>
+        Assert.DoesNotContain("@", await Reply("neutral", "ann@example.com", 0, "There are no orders there. Could you have used another e-mail address?"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("You are a customer support agent.", false)]
     [InlineData("You are an assistant helping a customer.", false)]
@@ -63,11 +91,24 @@ public class SimulatedCustomerTests
         Assert.False(CustomerBrief.IsAskedFor(Talk.Prompt("support-v2.md")));
     }
 
+    private static bool Says(string line, params string[] words) => words.Any(word => line.Contains(word, StringComparison.Ordinal));
+
+    private static string Brief(string tone, string email, string opening) =>
+        Talk.Prompt("customer.md").Replace("{{tone}}", tone).Replace("{{email}}", email).Replace("{{opening}}", opening);
+
+    /// <summary>The customer's line after replies and lines by turns, a reply first.</summary>
+    private static async Task<string> Answer(string brief, long seed, params string[] said)
+    {
+        var messages = new List<ChatMessage> { new(ChatRole.System, brief) };
+        messages.AddRange(said.Select((text, i) => new ChatMessage(i % 2 == 0 ? ChatRole.User : ChatRole.Assistant, text)));
+        return (await new RehearsalChatClient().GetResponseAsync(messages, new ChatOptions { Seed = seed, Temperature = 1 })).Text;
+    }
+
     private static async Task<string> Reply(string tone, string email, long seed, params string[] heard)
     {
         var messages = new List<ChatMessage>
         {
-            new(ChatRole.System, Talk.Prompt("customer.md").Replace("{{tone}}", tone).Replace("{{email}}", email).Replace("{{opening}}", Opening)),
+            new(ChatRole.System, Brief(tone, email, Opening)),
             new(ChatRole.Assistant, Opening),
         };
         foreach (var reply in heard)
