@@ -3,6 +3,7 @@ using Evergreen.Insights.Releases;
 using Evergreen.Insights.Scenarios;
 using Evergreen.Insights.Transcripts;
 using Evergreen.Testing;
+using Evergreen.Tools.Catalog;
 using Evergreen.Tools.Shop;
 using Evergreen.Tools.Storage;
 using Evergreen.Tools.Tests.Storage;
@@ -27,13 +28,15 @@ public sealed class PostgresRunTests(PostgresServer server)
         await using var shop = await OpenAsync(server.ConnectionString());
         Skip.IfNot(server.IsPrivate, "a given server is not ours to stop");
         var model = new Agent(TimeSpan.FromMilliseconds(40));
-        await using var simulation = await LiveSimulation.StartAsync(model.Client, shop);
+        var watched = new WatchedShop(shop);
+        await using var simulation = await LiveSimulation.StartAsync(model.Client, watched);
         var goOn = model.HoldAfter(100);
 
         var playing = simulation.PlayAsync(Story, Conversations, concurrency: 25, new RetrySettings(MaxRetries: 5, FirstDelaySeconds: 0.5));
         await model.Called(100).WaitAsync(TimeSpan.FromMinutes(1));
         server.Crash();
         goOn();
+        await watched.WasAway.WaitAsync(TimeSpan.FromMinutes(1));
         server.Start();
         var ended = await playing;
 
@@ -92,6 +95,30 @@ public sealed class PostgresRunTests(PostgresServer server)
     {
         await using var connection = new NpgsqlConnection(server.ConnectionString() + ";Pooling=false");
         return await connection.ExecuteScalarAsync<T>(sql);
+    }
+
+    /// <summary>The shop, telling when it first could not reach its database.</summary>
+    private sealed class WatchedShop(IToolbox shop) : IToolbox
+    {
+        private readonly TaskCompletionSource _away = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task WasAway => _away.Task;
+
+        public IReadOnlyList<ToolDefinition> Tools => shop.Tools;
+
+        public async Task<ToolResponse> AttemptAsync(ToolCall call, int attempt, CancellationToken cancellationToken)
+        {
+            var response = await shop.AttemptAsync(call, attempt, cancellationToken);
+            if (response.ErrorCode == "STORE_UNAVAILABLE")
+            {
+                _away.TrySetResult();
+            }
+
+            return response;
+        }
+
+        public Task<IReadOnlyList<ShopChange>> ChangesAsync(string world, string conversationId, CancellationToken cancellationToken) =>
+            shop.ChangesAsync(world, conversationId, cancellationToken);
     }
 
     /// <summary>Looks the order up, takes it back, refunds it, opens a ticket, and says so; each answer after a while.</summary>
