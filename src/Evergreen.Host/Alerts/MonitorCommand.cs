@@ -81,15 +81,8 @@ internal sealed class MonitorCommand : EvergreenCommand
         terminal.Console.MarkupLine(
             $"[bold]{Markup.Escape(run.Path)}[/]  {(fired > 0 ? $"[red]{fired} of {Words.Count(verdicts.Count, "rule", "rules")} fired[/]" : "[green]nothing fired[/]")}"
             + Markup.Escape($", {Words.Count(unjudged)} not judged, by {file}"));
-        string[] titles = ["rule", "", "value", "limit", "measured", "over", "sample"];
-        var table = new Grid();
-        foreach (var title in titles)
-        {
-            var column = new GridColumn { NoWrap = title != "measured" }.Padding(0, 0, 2, 0);
-            table.AddColumn(title is "value" or "sample" ? column.RightAligned() : column);
-        }
-
-        table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
+        var table = TitledGrid.Of(
+            ["rule", "", "value", "limit", "measured", "over", "sample"], numbers: ["value", "sample"], texts: ["measured"]);
         foreach (var verdict in verdicts)
         {
             table.AddRow(

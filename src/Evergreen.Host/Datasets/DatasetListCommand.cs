@@ -43,15 +43,8 @@ internal sealed class DatasetListCommand : EvergreenCommand
             return;
         }
 
-        string[] titles = ["dataset", "rows", "version", "from", "changed (UTC)"];
-        var table = new Grid();
-        foreach (var title in titles)
-        {
-            var column = new GridColumn { NoWrap = title != "from" }.Padding(0, 0, 2, 0);
-            table.AddColumn(title == "rows" ? column.RightAligned() : column);
-        }
-
-        table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
+        var table = TitledGrid.Of(
+            ["dataset", "rows", "version", "from", "changed (UTC)"], numbers: ["rows"], texts: ["from"]);
         foreach (var entry in entries)
         {
             table.AddRow(

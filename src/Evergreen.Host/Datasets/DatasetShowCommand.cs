@@ -69,15 +69,8 @@ internal sealed class DatasetShowCommand : EvergreenCommand
     private void List(DatasetName file, Dataset dataset)
     {
         new FieldLines(_terminal).Title(file.File, $"{Words.Count(dataset.Rows.Count, "row", "rows")}, version {dataset.Version}");
-        string[] titles = ["row", "id", "from", "category", "messages", "the customer begins"];
-        var table = new Grid();
-        foreach (var title in titles)
-        {
-            var column = new GridColumn { NoWrap = title != "the customer begins" }.Padding(0, 0, 2, 0);
-            table.AddColumn(title is "row" or "messages" ? column.RightAligned() : column);
-        }
-
-        table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
+        var table = TitledGrid.Of(
+            ["row", "id", "from", "category", "messages", "the customer begins"], numbers: ["row", "messages"], texts: ["the customer begins"]);
         foreach (var (index, row) in dataset.Rows.Index())
         {
             table.AddRow(

@@ -67,15 +67,8 @@ internal sealed class DeploymentView(Terminal terminal)
             return;
         }
 
-        string[] titles = ["number", "when (UTC)", "release", "version", "", "eval", "note"];
-        var table = new Grid();
-        foreach (var title in titles)
-        {
-            var column = new GridColumn { NoWrap = title is not ("eval" or "note") }.Padding(0, 0, 2, 0);
-            table.AddColumn(title == "number" ? column.RightAligned() : column);
-        }
-
-        table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
+        var table = TitledGrid.Of(
+            ["number", "when (UTC)", "release", "version", "", "eval", "note"], numbers: ["number"], texts: ["eval", "note"]);
         foreach (var deployment in log.All.Reverse())
         {
             table.AddRow(
