@@ -192,7 +192,7 @@ internal sealed class GenerateCommand : EvergreenCommand
     private string ScenariosFile(ParseResult parsed)
     {
         var asked = _scenarios.Of(parsed)!;
-        return parsed.GetResult(_scenarios) is { Implicit: false } ? asked : ContentFiles.Find(asked);
+        return _scenarios.IsGiven(parsed) ? asked : ContentFiles.Find(asked);
     }
 
     private static List<Scenario> Scenarios(string file, string? category)

@@ -39,6 +39,9 @@ internal sealed class Setting<T> : Option<string?>
         });
     }
 
+    /// <summary>Whether the user wrote it, rather than left it at its default.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(this) is { Implicit: false };
+
     /// <summary>The setting's meaning; the type's default when it is absent.</summary>
     public T? Of(ParseResult parsed) => parsed.GetValue(this) is { } text ? _parse(text) : default;
 }

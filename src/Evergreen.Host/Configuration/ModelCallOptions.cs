@@ -96,7 +96,7 @@ internal sealed class ModelCallOptions
         CacheFolder = _cache.Of(parsed),
         RecordFile = _record.Of(parsed),
         ReplayFile = _replay.Of(parsed),
-        PriceFile = parsed.GetResult(_prices) is { Implicit: false } ? _prices.Of(parsed)! : ContentFiles.Find(_prices.Of(parsed)!),
+        PriceFile = _prices.IsGiven(parsed) ? _prices.Of(parsed)! : ContentFiles.Find(_prices.Of(parsed)!),
         MaxCostUsd = (decimal?)_maxCost.Of(parsed),
         MaxTokens = _maxTokens.Of(parsed),
         Seed = seed,

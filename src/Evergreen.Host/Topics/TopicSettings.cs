@@ -45,9 +45,9 @@ internal sealed class TopicSettings
             var vectors = EmbeddingChoice.Choose(_embeddingModel.Of(parsed) ?? embeddingModel, model.Choice);
             return new TopicMaker(model, vectors, options, context.Terminal)
             {
-                IsModelNamed = IsGiven(parsed, _review.JudgeModel),
-                AreVectorsNamed = IsGiven(parsed, _embeddingModel),
-                IsSeedNamed = IsGiven(parsed, _seed),
+                IsModelNamed = _review.JudgeModel.IsGiven(parsed),
+                AreVectorsNamed = _embeddingModel.IsGiven(parsed),
+                IsSeedNamed = _seed.IsGiven(parsed),
             };
         }
         catch
@@ -56,6 +56,4 @@ internal sealed class TopicSettings
             throw;
         }
     }
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }
