@@ -26,7 +26,7 @@ internal sealed class CategoryTally
     /// <summary>The conversation in which most went wrong and was dealt with; null when there is none at all.</summary>
     public string? WorthReading => _worthReading?.Id;
 
-    /// <summary>Why most of those that failed by no fault of theirs did; null when none failed.</summary>
+    /// <summary>The reason given most often by conversations that failed by our own fault; null when none did.</summary>
     public string? CommonestFailure => _failures.Count == 0 ? null : _failures.MaxBy(failure => failure.Value).Key;
 
     public static CategoryTally Of(IEnumerable<ConversationRecord> conversations)

@@ -19,7 +19,7 @@ public sealed class Facet
     /// <summary>What went wrong on the agent's side.</summary>
     public const string Issues = "issues";
 
-    /// <summary>The facets that topics are made of unless others are asked for.</summary>
+    /// <summary>The facets that every run has once topics are made of it, unless only some were asked for.</summary>
     internal static IReadOnlyList<string> Usual { get; } = [Task, Sentiment, Issues];
 
     /// <summary>The whole answer when a facet finds nothing.</summary>
