@@ -9,6 +9,7 @@ using Evergreen.Host.Deployments;
 using Evergreen.Host.Evals;
 using Evergreen.Host.Import;
 using Evergreen.Host.Loop;
+using Evergreen.Host.Sweeps;
 using Evergreen.Host.Topics;
 
 namespace Evergreen.Host.Commands;
@@ -78,6 +79,7 @@ internal static class CommandLine
         var root = new RootCommand("Evergreen.Actors: a flight simulator for customer-support agents.")
         {
             new GenerateCommand(context),
+            new SweepCommand(context),
             new ChatCommand(context),
             new ShowCommand(context.Terminal),
             new TopicsCommand(context),

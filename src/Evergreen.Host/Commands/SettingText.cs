@@ -30,6 +30,10 @@ internal static partial class SettingText
             ? number
             : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"give a number from {from} to {to}"));
 
+    /// <summary>Several of the same with commas between; one that is given twice counts once.</summary>
+    public static Func<string, IReadOnlyList<T>> List<T>(Func<string, T> each) => text =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries).Select(each).Distinct()];
+
     public static Func<string, string> OneOf(params IReadOnlyList<string> words) => text =>
         words.Contains(text, StringComparer.Ordinal) ? text : throw new FormatException($"use one of {string.Join(", ", words)}");
 
