@@ -1,9 +1,7 @@
 using Akka.Actor;
 using Evergreen.Actors.Conversations;
-using Evergreen.Actors.Hosting;
 using Evergreen.Actors.Models;
 using Evergreen.Actors.Runs;
-using Evergreen.Actors.Tracing;
 using Evergreen.Insights.Transcripts;
 using Evergreen.Testing;
 using Evergreen.Tools.Catalog;
@@ -13,19 +11,19 @@ using static Evergreen.Actors.Conversations.ConversationProtocol;
 namespace Evergreen.Actors.Tests.Conversations;
 
 /// <summary>One conversation from its beginning to its ending on disk.</summary>
-public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
+public abstract class ConversationSpec : AgentSpec
 {
     private readonly ScriptedModel _agent = new();
     private readonly ScriptedModel _customer = new();
     private readonly FakeToolbox _toolbox = new FakeToolbox().Read("lookup_order").Action("process_refund");
-    private readonly CollectingSink _sink = new();
-    private RunPlan _plan = Some.Plan();
-    private IActorRef _conversation = ActorRefs.Nobody;
+
+    protected ConversationSpec(string hocon)
+        : base(hocon) => (Agent, Customer, Shop) = (_agent, _customer, _toolbox);
 
     [Fact]
     public void It_is_over_when_every_scripted_line_was_answered()
     {
-        _plan = Some.Plan(Some.Scenario("shipping-01", "It is ORD-4002.", "Thanks."));
+        Plan = Some.Plan(Some.Scenario("shipping-01", "It is ORD-4002.", "Thanks."));
         _agent.Says("Which order?").Says("It is on its way.").Says("You are welcome.");
 
         var record = Play();
@@ -103,7 +101,7 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     [Fact]
     public void A_call_id_the_model_uses_twice_is_made_unique_so_that_two_refunds_have_two_keys()
     {
-        _plan = Some.Plan(Some.Scenario("shipping-01", "Again, please."));
+        Plan = Some.Plan(Some.Scenario("shipping-01", "Again, please."));
         _agent.AsksFor("call_1", "process_refund").Says("Refunded.").AsksFor("call_1", "process_refund").Says("Refunded.");
 
         Play();
@@ -114,7 +112,7 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     [Fact]
     public void A_generated_line_is_written_by_the_customers_model_with_the_roles_turned_round()
     {
-        _plan = _plan with { ExtraTurns = new ExtraTurns(1) };
+        Plan = Plan with { ExtraTurns = new ExtraTurns(1) };
         _agent.Says("Which order?").Says("It is on its way.");
         _customer.Says("ORD-4002, and hurry.");
 
@@ -131,7 +129,7 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     [Fact]
     public void A_customer_who_has_to_stay_is_not_told_how_to_leave()
     {
-        _plan = _plan with
+        Plan = Plan with
         {
             ExtraTurns = new ExtraTurns(1),
             CustomersMayLeave = false,
@@ -149,7 +147,7 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     [Fact]
     public void A_model_that_leaves_where_nobody_may_has_failed()
     {
-        _plan = _plan with { ExtraTurns = new ExtraTurns(1), CustomersMayLeave = false };
+        Plan = Plan with { ExtraTurns = new ExtraTurns(1), CustomersMayLeave = false };
         _agent.Says("Which order?");
         _customer.Says("[LEAVES]");
 
@@ -159,7 +157,7 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     [Fact]
     public void A_customer_who_gives_up_leaves()
     {
-        _plan = _plan with { ExtraTurns = new ExtraTurns(2) };
+        Plan = Plan with { ExtraTurns = new ExtraTurns(2) };
         _agent.Says("Which order?");
         _customer.Says("[LEAVES]");
 
@@ -177,7 +175,7 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
 
         Assert.Equal((Ending.ModelFailed, "the endpoint is gone"), (record.Ending, record.EndingReason));
         Assert.Equal("user", record.Messages.Single().Role);
-        Assert.Equal("the endpoint is gone", _sink.Span("Chat Completion").GetProperty("error").GetString());
+        Assert.Equal("the endpoint is gone", Sink.Span("Chat Completion").GetProperty("error").GetString());
     }
 
     [Fact]
@@ -191,17 +189,17 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     [Fact]
     public void The_deadline_ends_it_and_what_was_said_so_far_is_kept()
     {
-        _plan = Some.Plan(Some.Scenario("shipping-01", "And?"));
+        Plan = Some.Plan(Some.Scenario("shipping-01", "And?"));
         _agent.Says("Which order?").Hangs();
 
         Begin();
-        Pass(_plan.Limits.Deadline);
+        Pass(Plan.Limits.Deadline);
 
         var record = Ended();
         Assert.Equal((Ending.DeadlineReached, 1), (record.Ending, record.Turns));
         Assert.Equal(["Where is my parcel?", "Which order?", "And?"], record.Messages.Select(message => message.Content));
         Assert.True(_agent.Calls[^1].Cancellation.IsCancellationRequested, "the call under way is cancelled");
-        var abandoned = _sink.Spans.Last(span => span.GetProperty("span_attributes").GetProperty("type").GetString() == "llm");
+        var abandoned = Sink.Spans.Last(span => span.GetProperty("span_attributes").GetProperty("type").GetString() == "llm");
         Assert.Equal("the call was abandoned", abandoned.GetProperty("error").GetString());
         Assert.Contains("And?", abandoned.GetProperty("input").GetRawText(), StringComparison.Ordinal);
     }
@@ -213,14 +211,14 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
         _agent.AsksFor("a", "slow");
 
         Begin();
-        _conversation.Tell(new Abort(Ending.Cancelled, "stopped by the user"));
+        Conversation.Tell(new Abort(Ending.Cancelled, "stopped by the user"));
 
         var record = Ended();
         Assert.Equal((Ending.Cancelled, 0), (record.Ending, record.Turns));
         Assert.Equal(["user", "assistant"], record.Messages.Select(message => message.Role));
         Assert.Single(record.ShopChanges, change => change.Table == "refund_requests");
         Assert.Equal(1, _toolbox.Abandoned);
-        Assert.Equal("the turn was abandoned", _sink.Span("turn_1").GetProperty("error").GetString());
+        Assert.Equal("the turn was abandoned", Sink.Span("turn_1").GetProperty("error").GetString());
     }
 
     [Fact]
@@ -233,10 +231,10 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
         AwaitAssert(() =>
         {
             Pass(TimeSpan.FromSeconds(2));
-            Assert.Single(_sink.Conversations);
+            Assert.Single(Sink.Conversations);
         });
 
-        Assert.Equal((Ending.Completed, 1), (Ended().Ending, _sink.Conversations[0].ShopChanges.Count));
+        Assert.Equal((Ending.Completed, 1), (Ended().Ending, Sink.Conversations[0].ShopChanges.Count));
     }
 
     [Fact]
@@ -249,14 +247,14 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
         AwaitAssert(() =>
         {
             Pass(TimeSpan.FromSeconds(2));
-            Assert.Single(_sink.Conversations);
+            Assert.Single(Sink.Conversations);
         });
 
         Assert.Equal(Ending.InfrastructureFailed, Ended().Ending);
     }
 
     [Fact]
-    public void An_actor_that_throws_ends_its_own_conversation_as_an_infrastructure_failure()
+    public void An_actor_that_throws_ends_its_ownConversation_as_an_infrastructure_failure()
     {
         _agent.Throws(new InvalidOperationException("a defect in a client"));
 
@@ -272,7 +270,7 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
         _agent.Hangs();
 
         Begin();
-        _conversation.Tell(ConversationProtocol.Begin.Instance, TestActor);
+        Conversation.Tell(ConversationProtocol.Begin.Instance, TestActor);
 
         Assert.Single(_agent.Calls);
     }
@@ -280,18 +278,18 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     [Fact]
     public void Its_ending_is_told_only_when_it_is_on_disk()
     {
-        _sink.Hold();
+        Sink.Hold();
         _agent.Says("Which order?");
 
         Begin();
 
         ExpectNoMsg(TimeSpan.Zero);
-        _sink.Release();
+        Sink.Release();
         ExpectMsg<ConversationEnded>();
     }
 
     [Fact]
-    public void Its_trace_is_a_tree_of_conversation_turns_model_and_tool_calls()
+    public void Its_trace_is_a_tree_ofConversation_turns_model_and_tool_calls()
     {
         _toolbox.Action("flaky", 503);
         _agent.AsksFor("a", "flaky").Says("Done.");
@@ -300,17 +298,17 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
         Pass(TimeSpan.FromSeconds(1.5));
         Ended();
 
-        var spans = _sink.Spans.ToDictionary(span => span.GetProperty("span_id").GetString()!);
+        var spans = Sink.Spans.ToDictionary(span => span.GetProperty("span_id").GetString()!);
         string Name(string id) => spans[id].GetProperty("span_attributes").GetProperty("name").GetString()!;
         Assert.Equal(
             ["conversation(task)", "conversation > turn_1(task)", "turn_1 > Chat Completion(llm)", "turn_1 > flaky(tool)", "turn_1 > Chat Completion(llm)"],
-            _sink.Spans.OrderBy(span => span.GetProperty("span_attributes").GetProperty("exec_counter").GetInt32()).Select(span =>
+            Sink.Spans.OrderBy(span => span.GetProperty("span_attributes").GetProperty("exec_counter").GetInt32()).Select(span =>
             {
                 var parents = span.GetProperty("span_parents").EnumerateArray().Select(parent => Name(parent.GetString()!) + " > ");
                 var attributes = span.GetProperty("span_attributes");
                 return $"{string.Concat(parents)}{attributes.GetProperty("name")}({attributes.GetProperty("type")})";
             }));
-        var tool = _sink.Span("flaky");
+        var tool = Sink.Span("flaky");
         Assert.Equal(2, tool.GetProperty("metadata").GetProperty("attempts").GetInt32());
         Assert.Equal(503, tool.GetProperty("metadata").GetProperty("transient_failures")[0].GetProperty("status").GetInt32());
         Assert.Equal(1.5, tool.GetProperty("metrics").GetProperty("end").GetDouble() - tool.GetProperty("metrics").GetProperty("start").GetDouble(), 3);
@@ -319,7 +317,7 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
     [Fact]
     public void What_it_was_asked_to_wait_is_summed_over_models_and_backoff()
     {
-        _plan = _plan with { ExtraTurns = new ExtraTurns(1) };
+        Plan = Plan with { ExtraTurns = new ExtraTurns(1) };
         _toolbox.Action("flaky", 503);
         _agent.Does(_ => Task.FromResult(Slow(ScriptedModel.Asking(("a", "flaky", [])), 0.2)))
             .Does(_ => Task.FromResult(Slow(ScriptedModel.Text("Done."), 0.3)))
@@ -336,29 +334,6 @@ public abstract class ConversationSpec(string hocon) : ActorSpec(hocon)
             response.AdditionalProperties = new() { [ModelResponseProperties.SimulatedLatencySeconds] = seconds };
             return response;
         }
-    }
-
-    private ConversationRecord Play()
-    {
-        Begin();
-        return Ended();
-    }
-
-    private void Begin()
-    {
-        var trace = Start(() => new TraceActor(_sink));
-        var services = new SimulationServices(_agent, _customer, _toolbox, _sink, Clock);
-        var context = new ConversationContext(new ConversationPlan(_plan.Scenarios[0].Id + ".1", _plan.Scenarios[0]), new RunContext(_plan, services, trace));
-        _conversation = Start(() => new ConversationActor(context, (with, agent) => new CustomerActor(with, agent)));
-        _conversation.Tell(ConversationProtocol.Begin.Instance, TestActor);
-    }
-
-    private ConversationRecord Ended()
-    {
-        var ended = ExpectMsg<ConversationEnded>();
-        var record = Assert.Single(_sink.Conversations);
-        Assert.Equal(record.Ending, ended.Tally.Ending);
-        return record;
     }
 }
 
