@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Evergreen.Insights.Transcripts;
 
 /// <summary>
-/// Appends whole lines to a new file; read them back with <see cref="JsonLines{T}"/>. What cannot be written whole is taken back,
-/// so that no reader ever meets half a line. For one writer at a time.
+/// Appends whole lines to a file; read them back with <see cref="JsonLines{T}"/>. What cannot be written whole is taken back, so
+/// that no reader ever meets half a line. For one writer at a time.
 /// </summary>
 public sealed class JsonLinesWriter : IDisposable
 {
@@ -19,11 +19,22 @@ public sealed class JsonLinesWriter : IDisposable
     {
     }
 
-    /// <param name="stream">An empty, unbuffered stream that can be truncated; owned.</param>
-    public JsonLinesWriter(Stream stream) => _stream = stream;
+    /// <summary>Continues a stream.</summary>
+    /// <param name="stream">Unbuffered, can be truncated, holds whole lines only; owned.</param>
+    public JsonLinesWriter(Stream stream)
+    {
+        _stream = stream;
+        Length = stream.Seek(0, SeekOrigin.End);
+    }
 
     /// <summary>How many bytes of whole lines there are.</summary>
     public long Length { get; private set; }
+
+    /// <summary>Continues a file, which is made when it is not there.</summary>
+    /// <param name="path">A file of whole lines, in a folder that exists.</param>
+    /// <exception cref="IOException">It cannot be written to.</exception>
+    public static JsonLinesWriter Continue(string path) =>
+        new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
 
     /// <summary>Appends a record as a line.</summary>
     /// <param name="record">What the line holds.</param>

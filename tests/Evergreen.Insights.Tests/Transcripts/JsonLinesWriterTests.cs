@@ -36,6 +36,27 @@ public sealed class JsonLinesWriterTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_lines_can_be_continued_and_what_was_there_outlives_a_full_disk()
+    {
+        JsonLinesWriter.Continue(File).Dispose();
+        _folder.Write("lines.jsonl", "{\"a\":1}\n");
+        using (var writer = JsonLinesWriter.Continue(File))
+        {
+            writer.Append("{\"a\":2}\n"u8);
+            Assert.Equal(16, writer.Length);
+        }
+
+        Assert.Equal("{\"a\":1}\n{\"a\":2}\n", System.IO.File.ReadAllText(File));
+
+        using var disk = new SmallDisk(capacity: 20);
+        disk.Write("{\"a\":1}\n"u8);
+        disk.Position = 0;
+        using var full = new JsonLinesWriter(disk);
+        Assert.Throws<IOException>(() => full.Append("{\"a\":2}\n{\"a\":3}\n"u8));
+        Assert.Equal("{\"a\":1}\n", disk.Text);
+    }
+
+    [Fact]
     public void Lines_the_disk_has_no_room_for_are_taken_back_together_and_the_next_follow_the_last_whole_one()
     {
         using var disk = new SmallDisk(capacity: 20);

@@ -1,15 +1,15 @@
-using System.Text.Json;
+using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Actors.Models.Responses;
 
 /// <summary>
 /// Writes every call of a run to a file as it is answered: JSON lines, a header first. <see cref="ResponseReplay"/> plays it
-/// again.
+/// again. What cannot be written whole is taken back.
 /// </summary>
 public sealed class ResponseRecording : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly FileStream _file;
+    private readonly JsonLinesWriter _lines;
 
     /// <summary>Begins a recording.</summary>
     /// <param name="path">A file that does not exist yet.</param>
@@ -17,33 +17,40 @@ public sealed class ResponseRecording : IDisposable
     /// <param name="clock">For the header.</param>
     /// <exception cref="ArgumentException">The file exists or cannot be made.</exception>
     public ResponseRecording(string path, string model, TimeProvider clock)
+        : this(Begin(path), model, clock)
+    {
+    }
+
+    internal ResponseRecording(JsonLinesWriter lines, string model, TimeProvider clock)
+    {
+        _lines = lines;
+        _lines.Append(
+            new RecordingHeader(ResponseReplay.Version, model, clock.GetUtcNow()), StoredAnswerJson.Default.RecordingHeader);
+    }
+
+    /// <summary>Adds a call; may be called by several threads at once.</summary>
+    /// <exception cref="IOException">It cannot be written; the recording is as it was before.</exception>
+    internal void Add(RecordedCall call)
+    {
+        lock (_lock)
+        {
+            _lines.Append(call, StoredAnswerJson.Default.RecordedCall);
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _lines.Dispose();
+
+    private static JsonLinesWriter Begin(string path)
     {
         try
         {
-            _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            return new JsonLinesWriter(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var mend = File.Exists(path) ? "it exists already; name another file or delete it" : exception.Message;
             throw new ArgumentException($"{path}: no recording can be written there: {mend}", exception);
-        }
-
-        var header = new RecordingHeader(ResponseReplay.Version, model, clock.GetUtcNow());
-        Append(JsonSerializer.SerializeToUtf8Bytes(header, StoredAnswerJson.Default.RecordingHeader));
-    }
-
-    internal void Add(RecordedCall call) =>
-        Append(JsonSerializer.SerializeToUtf8Bytes(call, StoredAnswerJson.Default.RecordedCall));
-
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _file.Dispose();
-
-    private void Append(byte[] line)
-    {
-        lock (_lock)
-        {
-            _file.Write([.. line, (byte)'\n']);
-            _file.Flush();
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Actors.Tracing.Delivery;
 
@@ -9,19 +10,23 @@ namespace Evergreen.Actors.Tracing.Delivery;
 internal sealed class RefusedRows
 {
     private readonly string _path;
+    private readonly Func<string, JsonLinesWriter> _continue;
     private readonly SortedDictionary<long, int> _extents = [];
     private bool _hasAccepted;
 
-    private RefusedRows(string path) => _path = path;
+    private RefusedRows(string path, Func<string, JsonLinesWriter> @continue) => (_path, _continue) = (path, @continue);
 
     public int Count => _extents.Count;
 
     public IEnumerable<RowExtent> Extents => _extents.Select(row => new RowExtent(row.Key, row.Value));
 
     /// <summary>Reads the file. A row that is not settled by the mark will be sent anyway, so its entry is left out.</summary>
-    public static RefusedRows Read(string path, long acknowledgedBytes)
+    /// <param name="path">The file; it need not exist.</param>
+    /// <param name="acknowledgedBytes">How far the spool is settled.</param>
+    /// <param name="continue">Opens the file to append to it; by default on disk.</param>
+    public static RefusedRows Read(string path, long acknowledgedBytes, Func<string, JsonLinesWriter>? @continue = null)
     {
-        var rows = new RefusedRows(path);
+        var rows = new RefusedRows(path, @continue ?? JsonLinesWriter.Continue);
         foreach (var row in Lines(path).Where(row => row.Extent.End <= acknowledgedBytes))
         {
             rows._extents[row.Start] = row.Length;
@@ -32,11 +37,15 @@ internal sealed class RefusedRows
         return rows;
     }
 
-    /// <summary>Notes a refused row, on disk when this returns.</summary>
+    /// <summary>Notes a refused row, in the file when this returns.</summary>
+    /// <exception cref="IOException">It cannot be written; nothing is noted.</exception>
     public void Add(RefusedRow row)
     {
-        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write([.. JsonSerializer.SerializeToUtf8Bytes(row, DeliveryJson.Default.RefusedRow), (byte)'\n']);
+        using (var lines = _continue(_path))
+        {
+            lines.Append(row, DeliveryJson.Default.RefusedRow);
+        }
+
         _extents[row.Start] = row.Length;
     }
 

@@ -1,6 +1,8 @@
 using Evergreen.Actors.Models;
 using Evergreen.Actors.Models.Accounting;
 using Evergreen.Actors.Models.Responses;
+using Evergreen.Insights.Tests.Transcripts;
+using Evergreen.Insights.Transcripts;
 using Microsoft.Extensions.AI;
 using static Evergreen.Actors.Tests.Models.ScriptedProvider;
 
@@ -159,6 +161,25 @@ public sealed class StoredAnswersTests : IDisposable
 
         var replay = ModelGateway.Replay(ResponseReplay.Load(RecordingPath), "stub", _account);
         Assert.Equal("one", (await replay.GetResponseAsync("a")).Text);
+    }
+
+    [Fact]
+    public async Task An_answer_the_disk_has_no_room_for_is_taken_back_and_the_next_follow_the_last_whole_one()
+    {
+        using var disk = new SmallDisk(capacity: 10_000);
+        using var recording = new ResponseRecording(new JsonLinesWriter(disk), "stub", TimeProvider.System);
+        var gateway = Recorded(recording, Answer("one"), Answer("two"), Answer("three"));
+        await gateway.GetResponseAsync("a");
+
+        disk.Capacity = disk.Length + 10;
+        await Assert.ThrowsAsync<IOException>(() => gateway.GetResponseAsync("b"));
+        disk.Capacity = 10_000;
+        await gateway.GetResponseAsync("c");
+
+        await File.WriteAllTextAsync(RecordingPath, disk.Text);
+        var replay = ModelGateway.Replay(ResponseReplay.Load(RecordingPath), "stub", _account);
+        Assert.Equal("one", (await replay.GetResponseAsync("a")).Text);
+        Assert.Equal("three", (await replay.GetResponseAsync("c")).Text);
     }
 
     [Fact]

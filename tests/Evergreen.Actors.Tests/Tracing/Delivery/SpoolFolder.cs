@@ -16,7 +16,7 @@ internal sealed class SpoolFolder : IDisposable
 
     public DeliveryMark? Mark => DeliveryMark.Read(Path.Combine(_path, "spans.delivery.json"));
 
-    private string Refused => Path.Combine(_path, "spans.refused.jsonl");
+    public string Refused => Path.Combine(_path, "spans.refused.jsonl");
 
     /// <summary>Appends rows with the ids from one number up to another; returns the file's length.</summary>
     public long Append(int from, int to) =>
