@@ -50,6 +50,37 @@ internal sealed class FieldReader
     /// <summary>A non-blank string, or null when it is absent or null.</summary>
     public string? OptionalText(string name, string meaning) => Optional(name) is { } field ? TextOf(field, meaning) : null;
 
+    /// <summary>A string, blank or not, or null when it is absent or null.</summary>
+    public string? OptionalWords(string name)
+    {
+        if (Optional(name) is not { } field || field.Value.Kind == JsonValueKind.String)
+        {
+            return Optional(name)?.Value.Text;
+        }
+
+        Wrong(field, "give words, or leave the field out");
+        return null;
+    }
+
+    /// <summary>A required point in time.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        const string Meaning = "a time such as 2026-11-26T12:00:00Z";
+        if (Required(name, Meaning) is not { } field)
+        {
+            return null;
+        }
+
+        if (field.Value.Kind == JsonValueKind.String
+            && DateTimeOffset.TryParse(field.Value.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time;
+        }
+
+        Wrong(field, $"give {Meaning}");
+        return null;
+    }
+
     /// <summary>A required string out of a few.</summary>
     public string? Choice(string name, IReadOnlyList<string> choices)
     {

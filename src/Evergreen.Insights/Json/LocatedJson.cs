@@ -34,11 +34,16 @@ internal sealed class LocatedJson
     /// <param name="utf8">The text, with or without a byte order mark.</param>
     /// <param name="file">The name a message gives the file.</param>
     /// <param name="firstLine">The line the text begins on.</param>
+    /// <param name="isLenient">Whether comments and trailing commas are passed over.</param>
     /// <exception cref="InvalidDataException">The text is not one JSON value; the message names file, line and column.</exception>
-    public static LocatedJson Parse(ReadOnlySpan<byte> utf8, string file, int firstLine = 1)
+    public static LocatedJson Parse(ReadOnlySpan<byte> utf8, string file, int firstLine = 1, bool isLenient = false)
     {
         utf8 = utf8.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions
+        {
+            CommentHandling = isLenient ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow,
+            AllowTrailingCommas = isLenient,
+        });
         var position = new Position { Line = firstLine };
         try
         {

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Releases;
 
@@ -28,7 +27,7 @@ public sealed class DeploymentLog
 
     /// <summary>Reads a history; one that does not exist is empty.</summary>
     /// <param name="path">E.g. <c>deployments.jsonl</c>.</param>
-    /// <exception cref="InvalidDataException">A line is broken; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">Something in it is wrong: one line a problem, with file, line, field and the mend.</exception>
     /// <exception cref="ArgumentException">It is a folder.</exception>
     public static DeploymentLog Load(string path)
     {
@@ -37,17 +36,7 @@ public sealed class DeploymentLog
             throw new ArgumentException($"{path}: is a folder; give a file such as {Path.Combine(path, "deployments.jsonl")}");
         }
 
-        var all = new JsonLines<Deployment>(path, DeploymentJson.Default.Deployment).ToList();
-        foreach (var (index, deployment) in all.Index())
-        {
-            if (deployment.Number != index + 1 || deployment.Restores is < 1 || deployment.Restores > index)
-            {
-                throw new InvalidDataException(
-                    $"{path}:{index + 1}: field \"number\" or \"restores\" does not fit the lines before; the history is only added to, so restore the file");
-            }
-        }
-
-        return new DeploymentLog(path, all);
+        return new DeploymentLog(path, new DeploymentFile(path).Read());
     }
 
     /// <summary>What a deployment of a release would be recorded as.</summary>

@@ -55,11 +55,12 @@ public static class ReleaseFile
 
         var text = File.ReadAllText(promptPath);
         return string.IsNullOrWhiteSpace(text)
-            ? throw new InvalidDataException($"{promptPath}: the prompt is empty; {path} needs one")
+            ? throw new InvalidDataException($"{path}:{file.LineOf("prompt")}: field \"prompt\" names {promptPath}, which is empty; write the prompt or name another")
             : new Release(name!, text, promptPath, statuses!, retry!);
     }
 
-    private static List<string>? Statuses(FieldReader file)
+    /// <summary>Reads <c>refundable_statuses</c>; null when something is wrong with it, which is noted.</summary>
+    internal static List<string>? Statuses(FieldReader file)
     {
         var oneOf = string.Join(", ", OrderStatuses);
         var items = file.List("refundable_statuses", $"a list of order statuses out of {oneOf}");
@@ -75,7 +76,8 @@ public static class ReleaseFile
         return items?.Select(i => i.Text).Distinct(StringComparer.Ordinal).ToList();
     }
 
-    private static RetrySettings? Retry(FieldReader file)
+    /// <summary>Reads <c>retry</c>; null when something is wrong with it, which is noted.</summary>
+    internal static RetrySettings? Retry(FieldReader file)
     {
         var retry = file.Object("retry", "\"retry\"", "max_retries", "first_delay_seconds", "factor", "jitter");
         var maxRetries = retry?.Integer("max_retries", 0, 10);

@@ -41,7 +41,7 @@ public sealed record FaultPlan(
     /// <c>"100ms..300ms"</c>).
     /// </summary>
     /// <exception cref="FileNotFoundException">It is neither a name nor a file.</exception>
-    /// <exception cref="InvalidDataException">The file says something else; names the field and the mend.</exception>
+    /// <exception cref="InvalidDataException">The file says something else: one line a problem, with file, line, field and the mend.</exception>
     public static FaultPlan Load(string nameOrPath) => nameOrPath switch
     {
         "none" => None,

@@ -1,95 +1,63 @@
 using System.Globalization;
-using System.Text.Json;
+using Evergreen.Insights.Json;
 
 namespace Evergreen.Tools.Services;
 
-/// <summary>Reads a fault plan from its JSON file and refuses what it does not understand.</summary>
+/// <summary>Reads a fault plan from its JSON file, comments allowed, and refuses what it does not understand.</summary>
 internal sealed class FaultPlanFile(string path)
 {
+    // Rates that add up to 1 on paper may come to a little more in binary.
+    private const double MostInAll = 1 + 1e-9;
+
     private static readonly string[] Services = ["payment_processor", "label_service", "carrier", "ticket_desk"];
 
     public FaultPlan Read()
     {
-        using var document = Parse();
-        var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw Bad($"is a JSON {Kind(root)}; make it an object with some of {string.Join(", ", Services)}");
-        }
-
-        var faults = new Dictionary<string, ServiceFaults>();
-        foreach (var service in root.EnumerateObject())
-        {
-            if (!Services.Contains(service.Name))
-            {
-                throw Bad($"service \"{service.Name}\" is unknown; use {string.Join(", ", Services)}");
-            }
-
-            faults[service.Name] = ReadService(service.Name, service.Value);
-        }
-
-        ServiceFaults Of(string name) => faults.GetValueOrDefault(name, new ServiceFaults());
-        return new FaultPlan(Of(Services[0]), Of(Services[1]), Of(Services[2]), Of(Services[3]));
+        var problems = new FileProblems(path);
+        var json = LocatedJson.Parse(File.ReadAllBytes(path), path, isLenient: true);
+        var file = new FieldReader(problems, json, "the plan", Services);
+        var faults = Services.Select(service => ReadService(file, service)).ToList();
+        problems.ThrowIfAny();
+        return new FaultPlan(faults[0], faults[1], faults[2], faults[3]);
     }
 
-    private JsonDocument Parse()
+    private static ServiceFaults ReadService(FieldReader file, string name)
     {
-        try
+        var service = file.OptionalObject(name, $"service \"{name}\"", "unavailable", "timeout", "lost_reply", "latency");
+        if (service is null)
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions
-            {
-                CommentHandling = JsonCommentHandling.Skip,
-                AllowTrailingCommas = true,
-                AllowDuplicateProperties = false,
-            });
+            return new ServiceFaults();
         }
-        catch (JsonException error)
+
+        var (unavailable, timeout, lostReply) = (Rate(service, "unavailable"), Rate(service, "timeout"), Rate(service, "lost_reply"));
+        var sum = unavailable + timeout + lostReply;
+        if (sum > MostInAll)
         {
-            throw new InvalidDataException($"{path}:{error.LineNumber + 1}: not valid JSON: {error.Message.Split(" LineNumber:")[0]}", error);
+            service.Problem("unavailable", $"unavailable, timeout and lost_reply add up to {sum:0.###}; keep them at 1 or less");
         }
+
+        var (min, max) = Latency(service);
+        return new ServiceFaults(unavailable, timeout, lostReply, min, max);
     }
 
-    private ServiceFaults ReadService(string service, JsonElement value)
+    private static double Rate(FieldReader service, string name) => service.Number(name, 0, 1, byDefault: 0) ?? 0;
+
+    private static (TimeSpan Min, TimeSpan Max) Latency(FieldReader service)
     {
-        if (value.ValueKind != JsonValueKind.Object)
+        const string Meaning = "\"200ms\" or \"100ms..300ms\"";
+        if (service.OptionalText("latency", Meaning) is not { } text)
         {
-            throw Bad($"service \"{service}\" is a JSON {Kind(value)}; make it an object such as {{\"unavailable\": 0.05}}");
+            return default;
         }
 
-        var faults = new ServiceFaults();
-        foreach (var field in value.EnumerateObject())
-        {
-            faults = field.Name switch
-            {
-                "unavailable" => faults with { Unavailable = Rate(service, field) },
-                "timeout" => faults with { Timeout = Rate(service, field) },
-                "lost_reply" => faults with { LostReply = Rate(service, field) },
-                "latency" => WithLatency(faults, service, field),
-                _ => throw Bad($"service \"{service}\": field \"{field.Name}\" is unknown; use unavailable, timeout, lost_reply, latency"),
-            };
-        }
-
-        var sum = faults.Unavailable + faults.Timeout + faults.LostReply;
-        return sum <= 1
-            ? faults
-            : throw Bad($"service \"{service}\": unavailable, timeout and lost_reply add up to {sum:0.###}; keep them at 1 or less");
-    }
-
-    private double Rate(string service, JsonProperty field) =>
-        field.Value.ValueKind == JsonValueKind.Number && field.Value.TryGetDouble(out var rate) && rate is >= 0 and <= 1
-            ? rate
-            : throw Bad($"service \"{service}\": field \"{field.Name}\" is {field.Value.GetRawText()}; use a number from 0 to 1");
-
-    private ServiceFaults WithLatency(ServiceFaults faults, string service, JsonProperty field)
-    {
-        var text = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : "";
         var parts = text.Split("..");
         if (parts.Length <= 2 && Milliseconds(parts[0]) is { } min && Milliseconds(parts[^1]) is { } max && min <= max)
         {
-            return faults with { MinLatency = min, MaxLatency = max };
+            return (min, max);
         }
 
-        throw Bad($"service \"{service}\": field \"latency\" is {field.Value.GetRawText()}; use \"200ms\" or \"100ms..300ms\"");
+        service.Problem("latency", $"field \"latency\" is \"{text}\"; give {Meaning}");
+        return default;
     }
 
     private static TimeSpan? Milliseconds(string text) =>
@@ -97,8 +65,4 @@ internal sealed class FaultPlanFile(string path)
         && int.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
-
-    private InvalidDataException Bad(string what) => new($"{path}: {what}");
-
-    private static string Kind(JsonElement value) => value.ValueKind.ToString().ToLowerInvariant();
 }

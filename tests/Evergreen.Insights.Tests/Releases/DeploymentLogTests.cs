@@ -1,4 +1,6 @@
 using Evergreen.Insights.Releases;
+using Evergreen.Insights.Scoring;
+using Evergreen.Insights.Statistics;
 
 namespace Evergreen.Insights.Tests.Releases;
 
@@ -59,16 +61,53 @@ public sealed class DeploymentLogTests : IDisposable
         Assert.Matches("^[0-9a-f]{12}$", content.Version);
     }
 
-    [Fact]
-    public void A_broken_line_and_a_line_out_of_order_are_named()
+    [Theory]
+    [InlineData("\"number\":2", "\"number\":3", "field \"number\" is 3, but the lines before make it 2")]
+    [InlineData("\"release\":\"v2\",", "", "field \"release\" is missing; give the release's name")]
+    [InlineData("\"at\":\"", "\"at\":\"about ", "field \"at\" is \"about 2026")]
+    [InlineData("\"max_retries\":2", "\"max_retries\":\"2\"", "\"retry\": field \"max_retries\" is \"2\"; give a whole number from 0 to 10")]
+    [InlineData("\"system_prompt\":", "\"prompt\":", "\"content\": unknown field \"prompt\"; the fields are system_prompt")]
+    [InlineData("\"number\":2,", "\"number\":2,\"restores\":1,", "field \"restores\" is 1, which is not the deployment before")]
+    [InlineData("\"number\":2,", "\"number\":2,\"eval\":{\"experiment\":\"e\"},", "\"eval\": field \"figures\" is missing")]
+    public void A_mistake_is_named_with_its_line_even_behind_a_blank_one(string written, string edited, string message)
     {
         Deploy("v1", "v2");
         var lines = System.IO.File.ReadAllLines(File);
+        System.IO.File.WriteAllLines(File, [lines[0], "", lines[1].Replace(written, edited, StringComparison.Ordinal)]);
 
-        System.IO.File.WriteAllLines(File, [lines[0], "{}"]);
-        Assert.Contains("deployments.jsonl:2", Assert.Throws<InvalidDataException>(() => DeploymentLog.Load(File)).Message);
-        System.IO.File.WriteAllLines(File, [lines[1]]);
-        Assert.Contains("deployments.jsonl:1: field \"number\"", Assert.Throws<InvalidDataException>(() => DeploymentLog.Load(File)).Message);
+        var mistakes = Assert.Throws<InvalidDataException>(() => DeploymentLog.Load(File)).Message;
+
+        Assert.StartsWith($"{File}:3: ", mistakes, StringComparison.Ordinal);
+        Assert.Contains(message, mistakes);
+    }
+
+    [Fact]
+    public void A_last_line_without_its_line_feed_counts_and_is_kept()
+    {
+        Deploy("v1", "v2");
+        System.IO.File.WriteAllText(File, System.IO.File.ReadAllText(File).TrimEnd());
+
+        Assert.Equal("v2", DeploymentLog.Load(File).Current!.Release);
+        Deploy("v3");
+        Assert.Equal(["v1", "v2", "v3"], DeploymentLog.Load(File).All.Select(deployment => deployment.Release));
+    }
+
+    [Fact]
+    public void What_was_written_is_read_the_same()
+    {
+        var log = DeploymentLog.Load(File);
+        var figure = new DeployedFigure("resolution", ScoreScale.Verdict, 59, 0.92, new Interval(0.82, 0.96));
+        var amount = new DeployedFigure("turns", ScoreScale.Amount, 0, null, null);
+        log.Add(log.Next(Release("v1"), "v1", Some.Noon.AddTicks(1)) with
+        {
+            Eval = new DeployedEval("e", Some.Noon, "d", "abc", "m", 3, [figure, amount]),
+            Note = "",
+            Braintrust = new DeployedPrompt("p", "1"),
+        });
+
+        var read = DeploymentLog.Load(File).Current!;
+
+        Assert.Equal(DeploymentLog.ToJson(log.Current!), DeploymentLog.ToJson(read));
     }
 
     private static Release Release(string name) => new(name, $"Be {name} → kind.", $"{name}.md", ["delivered"], new RetrySettings(2));

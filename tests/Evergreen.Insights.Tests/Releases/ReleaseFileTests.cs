@@ -70,9 +70,11 @@ public sealed class ReleaseFileTests : IDisposable
     public void An_empty_prompt_is_refused()
     {
         _folder.Write("prompts/polite.md", " \n");
-        _folder.Write("releases/v9.json", Release());
+        var path = _folder.Write("releases/v9.json", Release());
 
-        Assert.Throws<InvalidDataException>(() => ReleaseFile.Load("v9", _releases));
+        var error = Assert.Throws<InvalidDataException>(() => ReleaseFile.Load("v9", _releases));
+
+        Assert.StartsWith($"{path}:3: field \"prompt\" names {Path.Combine(_folder.Path, "prompts", "polite.md")}, which is empty", error.Message);
     }
 
     [Theory]

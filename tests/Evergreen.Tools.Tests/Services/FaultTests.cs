@@ -126,18 +126,23 @@ public class FaultTests
     }
 
     [Theory]
-    [InlineData("[]", "make it an object")]
-    [InlineData("{\n\"carrier\": ", ":2: not valid JSON")]
-    [InlineData("""{"carier":{}}""", "service \"carier\" is unknown; use payment_processor")]
-    [InlineData("""{"carrier":3}""", "service \"carrier\" is a JSON number")]
-    [InlineData("""{"carrier":{"unavailble":1}}""", "field \"unavailble\" is unknown")]
-    [InlineData("""{"carrier":{"timeout":1.5}}""", "field \"timeout\" is 1.5; use a number from 0 to 1")]
-    [InlineData("""{"carrier":{"timeout":"often"}}""", "field \"timeout\" is \"often\"")]
-    [InlineData("""{"carrier":{"timeout":0.6,"lost_reply":0.6}}""", "add up to 1.2")]
-    [InlineData("""{"carrier":{"latency":"300ms..100ms"}}""", "field \"latency\" is \"300ms..100ms\"; use")]
-    [InlineData("""{"carrier":{"latency":200}}""", "field \"latency\" is 200; use")]
-    public void A_wrong_plan_file_is_refused_with_the_mend(string json, string message) =>
+    [InlineData("[]", ":1: the plan is a list; write an object with payment_processor")]
+    [InlineData("{\n\"carrier\": ", ":2:12: not valid JSON")]
+    [InlineData("{\n\"carier\":{}}", ":2: the plan: unknown field \"carier\"; the fields are payment_processor")]
+    [InlineData("{\n\"carrier\":3}", ":2: service \"carrier\" is a number; write an object with unavailable")]
+    [InlineData("{\"carrier\":{\n\"unavailble\":1}}", ":2: service \"carrier\": unknown field \"unavailble\"; the fields are unavailable")]
+    [InlineData("{\"carrier\":{\n\"timeout\":0.1,\n\"timeout\":0.2}}", ":3: service \"carrier\": field \"timeout\" stands here a second time")]
+    [InlineData("{\"carrier\":{\n\"timeout\":1.5}}", ":2: service \"carrier\": field \"timeout\" is 1.5; give a number from 0 to 1")]
+    [InlineData("{\"carrier\":{\n\"timeout\":\"often\"}}", ":2: service \"carrier\": field \"timeout\" is \"often\"")]
+    [InlineData("{\n\"carrier\":{\"timeout\":0.6,\n\"lost_reply\":0.6}}", ":2: service \"carrier\": unavailable, timeout and lost_reply add up to 1.2")]
+    [InlineData("{\"carrier\":{\n\"latency\":\"300ms..100ms\"}}", ":2: service \"carrier\": field \"latency\" is \"300ms..100ms\"; give")]
+    [InlineData("{\"carrier\":{\n\"latency\":200}}", ":2: service \"carrier\": field \"latency\" is 200; give")]
+    public void A_wrong_plan_file_is_refused_with_line_field_and_mend(string json, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Load(json)).Message);
+
+    [Fact]
+    public void Rates_that_add_up_to_one_are_taken_however_a_computer_adds_them() =>
+        Assert.Equal(0.56, Load("""{"carrier":{"unavailable":0.33,"timeout":0.56,"lost_reply":0.11}} // all of it""").Carrier.Timeout);
 
     [Fact]
     public void A_plan_that_is_neither_name_nor_file_is_refused() =>

@@ -35,17 +35,28 @@ public class PriceTableTests
         Assert.Equal((600 * 0.15m + 400 * 0.075m + 100 * 0.60m) / 1_000_000, Parse(Valid).Of("gpt-4o-mini")!.Of(1000, 400, 100));
 
     [Theory]
-    [InlineData("{", "prices.json:1: not valid JSON")]
-    [InlineData("[]", "prices.json:1: the file must be an object")]
-    [InlineData("{}", "prices.json: field \"models\" is missing")]
-    [InlineData("{\"models\": {\n\"m\": {\"input\": 1}\n}}", "prices.json:2: model \"m\": field \"output\" is missing")]
-    [InlineData("{\"models\": {\n\n\"m\": {\"input\": -1, \"output\": 1}}}", "prices.json:3: model \"m\": field \"input\" must be a number")]
-    [InlineData("{\"models\": {\"m\": {\"input\": \"1\", \"output\": 1}}}", "prices.json:1: model \"m\": field \"input\" must be a number")]
-    [InlineData("{\"models\": {\"m\": {\"inputs\": 1, \"output\": 1}}}", "prices.json:1: model \"m\": field \"inputs\" is unknown")]
-    [InlineData("{\"models\": {\"m\": 3}}", "prices.json:1: model \"m\" must be an object")]
-    [InlineData("{\"models\": {\"m\": {\"input\": 1, \"output\": 1},\n\"m\": {\"input\": 1, \"output\": 1}}}", "prices.json:2: model \"m\" is listed twice")]
+    [InlineData("{", "prices.json:1:2: not valid JSON")]
+    [InlineData("{\"models\": {}} x", "prices.json:1:16: not valid JSON")]
+    [InlineData("[]", "prices.json:1: the file is a list; write an object with models")]
+    [InlineData("\n{}", "prices.json:2: the file: field \"models\" is missing; give an object with a price by model name")]
+    [InlineData("{\"note\": \"\",\n\"models\": []}", "prices.json:2: \"models\" is a list; write an object with a price by model name")]
+    [InlineData("{\"models\": {\n\"m\": {\"input\": 1}\n}}", "prices.json:2: model \"m\" (US dollars per million tokens): field \"output\" is missing")]
+    [InlineData("{\"models\": {\n\n\"m\": {\"input\": -1, \"output\": 1}}}", "prices.json:3: model \"m\" (US dollars per million tokens): field \"input\" is -1; give a number")]
+    [InlineData("{\"models\": {\"m\": {\"input\": \"1\", \"output\": 1}}}", "prices.json:1: model \"m\" (US dollars per million tokens): field \"input\" is \"1\"; give a number")]
+    [InlineData("{\"models\": {\"m\": {\"inputs\": 1, \"output\": 1}}}", "prices.json:1: model \"m\" (US dollars per million tokens): unknown field \"inputs\"; the fields are input, cached_input, output")]
+    [InlineData("{\"models\": {\"m\": 3}}", "prices.json:1: model \"m\" (US dollars per million tokens) is a number; write an object with input, cached_input, output")]
+    [InlineData("{\"models\": {\"m\": {\"input\": 1, \"output\": 1},\n\"m\": {\"input\": 1, \"output\": 1}}}", "prices.json:2: \"models\": field \"m\" stands here a second time; keep one")]
+    [InlineData("{\"models\": {\"m\": {\"input\": 1,\n\"input\": 2, \"output\": 1}}}", "prices.json:2: model \"m\" (US dollars per million tokens): field \"input\" stands here a second time")]
     public void A_file_with_a_mistake_is_refused_with_line_field_and_mend(string json, string message) =>
         Assert.StartsWith(message, Assert.Throws<InvalidDataException>(() => Parse(json)).Message);
+
+    [Fact]
+    public void Every_mistake_in_a_file_is_named_at_once()
+    {
+        var message = Assert.Throws<InvalidDataException>(() => Parse("{\"models\": {\n\"a\": {\"input\": 1},\n\"b\": 3}}")).Message;
+
+        Assert.Equal(["prices.json:2", "prices.json:3"], message.Split(Environment.NewLine).Select(line => line[..13]));
+    }
 
     private static PriceTable Parse(string json) => PriceTable.Parse(Encoding.UTF8.GetBytes(json), "prices.json");
 }
