@@ -96,33 +96,32 @@ internal sealed class TopicMaker : IDisposable
             return kept;
         }
 
-        var topics = await Mapper.MapAsync(read.Readings, read.Earlier, stop) with { ReadBy = read.ReadBy };
-        TopicFiles.Save(read.Run.Path, topics, read.Readings);
-        return topics;
+        return Keep(read, await Mapper.MapAsync(read.Readings, read.Earlier, stop));
     }
 
     /// <summary>Sorts a run by the maps of another and keeps that in its folder.</summary>
-    public async Task<RunTopics> AssignAsync(ReadRun read, RunTopics by, CancellationToken stop)
-    {
-        var topics = await Mapper.AssignAsync(read.Readings, by, stop) with { ReadBy = read.ReadBy };
-        TopicFiles.Save(read.Run.Path, topics, read.Readings);
-        return topics;
-    }
+    public async Task<RunTopics> AssignAsync(ReadRun read, RunTopics by, CancellationToken stop) =>
+        Keep(read, await Mapper.AssignAsync(read.Readings, by, stop));
 
     /// <summary>
-    /// Sorts a run by its own maps as far as it has them, else by those of another, so that an id means the same in both folders; and
-    /// keeps that in its folder.
+    /// Sorts what a run has not sorted by its own maps as far as it has them, else by those of another, so that an id means the same
+    /// in both folders; and keeps that in its folder. What it had sorted stays as it is.
     /// </summary>
-    public Task<RunTopics> AssignUnsortedAsync(ReadRun read, RunTopics by, CancellationToken stop)
-    {
-        var own = read.Earlier?.Models ?? new Dictionary<string, TopicModel>();
-        return AssignAsync(read, by with { Models = new Dictionary<string, TopicModel>(by.Models.ExceptBy(own.Keys, map => map.Key).Concat(own)) }, stop);
-    }
+    public async Task<RunTopics> AssignUnsortedAsync(ReadRun read, RunTopics by, CancellationToken stop) => Keep(read, read.Earlier is null
+        ? await Mapper.AssignAsync(read.Readings, by, stop)
+        : await Mapper.AddAsync(read.Readings, read.ReadBy, read.Earlier, by, stop));
 
     public void Dispose()
     {
         _embeddings?.Dispose();
         _model.Dispose();
+    }
+
+    private static RunTopics Keep(ReadRun read, RunTopics made)
+    {
+        var topics = made with { ReadBy = read.ReadBy };
+        TopicFiles.Save(read.Run.Path, topics, read.Readings);
+        return topics;
     }
 
     private bool IsOutdated(RunTopics topics, IReadOnlyList<Facet> facets)

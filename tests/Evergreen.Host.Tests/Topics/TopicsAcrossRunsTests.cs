@@ -61,6 +61,9 @@ public sealed class TopicsAcrossRunsTests : IDisposable
         var kept = TopicFiles.Load(_after);
         Assert.Equal(TopicFiles.Load(_before)["task"].MapVersion, kept["task"].MapVersion);
         Assert.Equal((issues.MapVersion, issues.Topics.Count), (kept["issues"].MapVersion, kept["issues"].Topics.Count));
+        Assert.Equal(issues.Assignments, kept["issues"].Assignments);
+        Assert.Equal(issues.Notes, kept["issues"].Notes);
+        Assert.NotEmpty(issues.Notes);
     }
 
     [Fact]

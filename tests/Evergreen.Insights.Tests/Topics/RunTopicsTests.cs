@@ -148,6 +148,51 @@ public sealed class RunTopicsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_read_later_is_added_and_who_was_sorted_stays_where_they_are_with_the_notes()
+    {
+        var read = await ReadAsync(ShopTexts.ThreeTopics, "task");
+        var origin = new Dictionary<string, FacetOrigin> { ["task"] = new("model", "prompt") };
+        var earlier = await Mapper().MapAsync([.. read.Skip(2)]) with { ReadBy = origin };
+        var other = await Mapper().MapAsync(await ReadAsync(ShopTexts.TwoTopics));
+
+        var unread = await Mapper().AddAsync([.. read.Skip(2)], origin, earlier, other);
+        var added = await Mapper().AddAsync(read, origin, earlier, other);
+
+        Assert.Contains("early map", Assert.Single(earlier["task"].Notes));
+        Assert.Equal(earlier["task"].Assignments, unread["task"].Assignments);
+        Assert.Equal(earlier["task"].Topics, unread["task"].Topics);
+        Assert.Equal(earlier["task"].Notes, added["task"].Notes);
+        Assert.Equal(earlier["task"].MapVersion, added["task"].MapVersion);
+        Assert.Equal(read.Count, added["task"].Conversations);
+        Assert.Equal(read.Select(r => r.Conversation.Id).Order(StringComparer.Ordinal), added["task"].Assignments.Select(a => a.Id));
+        Assert.Equal(earlier["task"].Assignments, added["task"].Assignments.Where(a => earlier["task"].Assignments.Any(e => e.Id == a.Id)));
+    }
+
+    [Fact]
+    public async Task A_facet_that_was_read_anew_is_sorted_anew()
+    {
+        var read = await ReadAsync(ShopTexts.ThreeTopics, "task");
+        var earlier = await Mapper().MapAsync(read) with { ReadBy = new Dictionary<string, FacetOrigin> { ["task"] = new("model", "prompt") } };
+
+        var sorted = await Mapper().AddAsync(read, new Dictionary<string, FacetOrigin> { ["task"] = new("another", "prompt") }, earlier, earlier);
+
+        Assert.Equal(earlier["task"].MapVersion, sorted["task"].MapVersion);
+        Assert.All(sorted["task"].Assignments, a => Assert.Null(a.Point));
+    }
+
+    [Fact]
+    public async Task Too_few_texts_for_a_map_stay_unsorted_until_there_is_a_map_to_sort_by()
+    {
+        var read = await ReadAsync([.. ShopTexts.ThreeTopics.Take(5)], "task");
+        var none = new RunTopics { Facets = [], Models = new Dictionary<string, TopicModel>() };
+        var earlier = await Mapper().MapAsync(read);
+        var other = await Mapper().MapAsync(await ReadAsync(ShopTexts.ThreeTopics, "task"));
+
+        Assert.Equal(earlier["task"].Notes, (await Mapper().AddAsync(read, earlier.ReadBy, earlier, none))["task"].Notes);
+        Assert.Equal(other["task"].MapVersion, (await Mapper().AddAsync(read, earlier.ReadBy, earlier, other))["task"].MapVersion);
+    }
+
+    [Fact]
     public async Task Filters_find_conversations_by_topic_and_summary()
     {
         var readings = await ReadAsync(ShopTexts.ThreeTopics);

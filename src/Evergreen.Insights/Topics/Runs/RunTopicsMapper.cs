@@ -45,8 +45,39 @@ public sealed class RunTopicsMapper(
     /// <param name="readings">The conversations, read.</param>
     /// <param name="by">The result whose maps are used; a facet it has no map of is left out, and a note says so.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public async Task<RunTopics> AssignAsync(
-        IReadOnlyList<FacetReading> readings, RunTopics by, CancellationToken cancellation = default)
+    public Task<RunTopics> AssignAsync(
+        IReadOnlyList<FacetReading> readings, RunTopics by, CancellationToken cancellation = default) =>
+        AssignAsync(readings, by.Models, _ => null, cancellation);
+
+    /// <summary>
+    /// Sorts what was read since a run's topics were made: by the run's own maps as far as it has them, else by those of another.
+    /// Who was sorted stays where they are, unless their facet was read anew.
+    /// </summary>
+    /// <param name="readings">The run's conversations, read.</param>
+    /// <param name="readBy">Per facet whose answers the readings hold.</param>
+    /// <param name="earlier">The run's topics.</param>
+    /// <param name="by">The other result.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Task<RunTopics> AddAsync(
+        IReadOnlyList<FacetReading> readings, IReadOnlyDictionary<string, FacetOrigin> readBy, RunTopics earlier, RunTopics by,
+        CancellationToken cancellation = default)
+    {
+        var models = new Dictionary<string, TopicModel>(earlier.Models, StringComparer.Ordinal);
+        foreach (var (facet, model) in by.Models)
+        {
+            models.TryAdd(facet, model);
+        }
+
+        return AssignAsync(readings, models, Standing, cancellation);
+
+        FacetMap? Standing(FacetSlice slice) => readBy.GetValueOrDefault(slice.Facet) == earlier.ReadBy.GetValueOrDefault(slice.Facet)
+            ? earlier.Facets.FirstOrDefault(map => map.Facet == slice.Name)
+            : null;
+    }
+
+    private async Task<RunTopics> AssignAsync(
+        IReadOnlyList<FacetReading> readings, IReadOnlyDictionary<string, TopicModel> models, Func<FacetSlice, FacetMap?> standing,
+        CancellationToken cancellation)
     {
         var facets = new List<FacetMap>();
         foreach (var facet in FacetsOf(readings))
@@ -54,20 +85,39 @@ public sealed class RunTopicsMapper(
             facets.AddRange(SentimentClasses(readings, facet));
             foreach (var slice in FacetSlice.Of(facet))
             {
-                var texts = slice.Texts(readings, Lexical);
-                if (by.Models.GetValueOrDefault(slice.Name) is not { } model)
-                {
-                    facets.Add(Filled(readings, slice, [], []) with { Notes = ["there is no map of this facet to sort by"] });
-                    continue;
-                }
-
-                var assignments = await new TopicClassifier(model, embeddings).ClassifyAsync(texts, cancellation).ConfigureAwait(false);
-                var topics = TopicMapper.Topics(model, assignments, texts);
-                facets.Add(Filled(readings, slice, topics, assignments) with { MapVersion = model.Version });
+                facets.Add(await AssignAsync(readings, slice, models.GetValueOrDefault(slice.Name), standing(slice), cancellation).ConfigureAwait(false));
             }
         }
 
-        return new RunTopics { Facets = facets, Models = by.Models };
+        return new RunTopics { Facets = facets, Models = models };
+    }
+
+    private async Task<FacetMap> AssignAsync(
+        IReadOnlyList<FacetReading> readings, FacetSlice slice, TopicModel? model, FacetMap? standing, CancellationToken cancellation)
+    {
+        var texts = slice.Texts(readings, Lexical);
+        var kept = standing?.MapVersion == model?.Version ? standing : null;
+        var placed = (kept?.Assignments ?? []).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        var unplaced = texts.Where(text => !placed.Contains(text.Id)).ToList();
+        if (kept is not null && unplaced.Count == 0)
+        {
+            return Filled(readings, slice, kept.Topics, kept.Assignments) with
+            {
+                Source = kept.Source, MapVersion = kept.MapVersion, Notes = kept.Notes,
+            };
+        }
+
+        if (model is null)
+        {
+            return Filled(readings, slice, [], []) with { Notes = ["there is no map of this facet to sort by"] };
+        }
+
+        var added = await new TopicClassifier(model, embeddings).ClassifyAsync(unplaced, cancellation).ConfigureAwait(false);
+        TopicAssignment[] assignments = [.. (kept?.Assignments ?? []).Concat(added).OrderBy(a => a.Id, StringComparer.Ordinal)];
+        return Filled(readings, slice, TopicMapper.Topics(model, assignments, texts), assignments) with
+        {
+            MapVersion = model.Version, Notes = kept?.Notes ?? [],
+        };
     }
 
     private static IEnumerable<string> FacetsOf(IReadOnlyList<FacetReading> readings) =>
