@@ -4,13 +4,15 @@ using Evergreen.Actors.Tracing;
 using Evergreen.Insights.Transcripts;
 using Microsoft.Extensions.AI;
 using static Evergreen.Actors.Conversations.AgentProtocol;
+using static Evergreen.Actors.Conversations.ConversationProtocol;
 using static Evergreen.Actors.Tooling.ToolProtocol;
 
 namespace Evergreen.Actors.Conversations;
 
 /// <summary>
 /// Plays the agent: owns the message history and the rounds of tool calls. Never calls a tool or decides about retries; asks the
-/// model, hands tool calls to the supervisor, replies to the customer. Dies with its conversation.
+/// model, hands tool calls to the supervisor, replies to the customer and tells the conversation of every turn that was played. Dies
+/// with its conversation.
 /// </summary>
 internal sealed class AgentActor : UntypedActor
 {
@@ -154,7 +156,10 @@ internal sealed class AgentActor : UntypedActor
         var turn = _turn!;
         _turn = null;
         _spans.Turn(turn.Number, turn.Place, new Period(turn.StartedAt, Now), turn.CustomerText, text, error: null);
-        _customer.Tell(new AgentReply(turn.Number, text, turn.Work(_history.Since(turn.HistoryStart))));
+        var work = turn.Work(_history.Since(turn.HistoryStart));
+        // By the customer's mouth it would be lost with a customer who is stopped before the reply arrives.
+        Context.Parent.Tell(new TurnPlayed(turn.Number, work));
+        _customer.Tell(new AgentReply(turn.Number, text, work));
     }
 
     private void Fail(Ending ending, string reason, ModelBroke? broken = null)

@@ -3,8 +3,8 @@ using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Actors.Conversations;
 
-/// <summary>What may be said to a conversation, what its customer tells it, and what it says in the end.</summary>
-public static class ConversationProtocol
+/// <summary>What may be said to a conversation, what its agent and its customer tell it, and what it says in the end.</summary>
+internal static class ConversationProtocol
 {
     /// <summary>Begins the conversation; saying it again changes nothing. The sender gets one <see cref="ConversationEnded"/>.</summary>
     public sealed record Begin
@@ -16,7 +16,7 @@ public static class ConversationProtocol
     /// <summary>Ends the conversation now.</summary>
     public sealed record Abort(Ending Ending, string Reason);
 
-    /// <summary>Customer to conversation: a turn was played to its end.</summary>
+    /// <summary>Agent to conversation: a turn was played to its end.</summary>
     public sealed record TurnPlayed(int Turn, TurnWork Work);
 
     /// <summary>Customer to conversation: there will be no further line.</summary>
@@ -35,7 +35,7 @@ public static class ConversationProtocol
 /// <summary>A scenario to be played once.</summary>
 /// <param name="Id">The scenario's id and the repetition: <c>shipping-03.2</c>.</param>
 /// <param name="Scenario">The story.</param>
-public sealed record ConversationPlan(string Id, Scenario Scenario);
+internal sealed record ConversationPlan(string Id, Scenario Scenario);
 
 /// <summary>What one conversation adds to a run's sums; small, because a run keeps nothing else of what has ended.</summary>
 public sealed record ConversationTally(

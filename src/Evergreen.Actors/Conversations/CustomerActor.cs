@@ -7,8 +7,8 @@ using static Evergreen.Actors.Conversations.ConversationProtocol;
 namespace Evergreen.Actors.Conversations;
 
 /// <summary>
-/// Plays the customer: owns script, tone and extra turns. Talks to the agent directly and tells the conversation of every turn
-/// that was played. Its model calls stay out of the conversation's trace. Dies with its conversation.
+/// Plays the customer: owns script, tone and extra turns. Talks to the agent directly and tells the conversation when there will be
+/// no further line. Its model calls stay out of the conversation's trace. Dies with its conversation.
 /// </summary>
 internal sealed class CustomerActor : UntypedActor
 {
@@ -78,7 +78,6 @@ internal sealed class CustomerActor : UntypedActor
     private void TakeReply(AgentReply reply)
     {
         _history.Add(new ChatMessage(ChatRole.User, reply.Text));
-        Context.Parent.Tell(new TurnPlayed(reply.Turn, reply.Work));
         Continue();
     }
 

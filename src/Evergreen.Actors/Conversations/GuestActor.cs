@@ -14,11 +14,7 @@ internal sealed class GuestActor : ReceiveActor
     {
         Receive<Begin>(_ => chat.Tell(new Arrived(Self)));
         Receive<Say>(say => agent.Tell(new CustomerLine(++_turn, say.Text)));
-        Receive<AgentReply>(reply =>
-        {
-            Context.Parent.Tell(new TurnPlayed(reply.Turn, reply.Work));
-            chat.Tell(reply);
-        });
+        Receive<AgentReply>(reply => chat.Tell(reply));
         Receive<Leave>(_ => Context.Parent.Tell(new CustomerDone(Ending.Completed, Reason: null, TimeSpan.Zero)));
     }
 

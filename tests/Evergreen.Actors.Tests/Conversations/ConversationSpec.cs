@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Evergreen.Actors.Conversations;
+using Evergreen.Actors.Hosting;
 using Evergreen.Actors.Models;
 using Evergreen.Actors.Runs;
+using Evergreen.Actors.Tracing;
 using Evergreen.Insights.Transcripts;
 using Evergreen.Testing;
 using Evergreen.Tools.Catalog;
@@ -205,6 +207,23 @@ public abstract class ConversationSpec : AgentSpec
     }
 
     [Fact]
+    public void Stopped_before_the_customer_has_heard_the_reply_it_keeps_the_turn()
+    {
+        _agent.Says("Which order?");
+
+        var trace = Start(() => new TraceActor(Sink));
+        var run = new RunContext(Plan, new SimulationServices(_agent, _customer, _toolbox, Sink, Clock), trace);
+        var context = new ConversationContext(new ConversationPlan("shipping-01.1", Plan.Scenarios[0]), run);
+        var conversation = Start(() => new ConversationActor(context, (_, agent) => new DeafCustomer(agent)));
+        conversation.Tell(ConversationProtocol.Begin.Instance, TestActor);
+        conversation.Tell(new Abort(Ending.Cancelled, "stopped by the user"));
+
+        var record = Ended();
+        Assert.Equal((Ending.Cancelled, 1), (record.Ending, record.Turns));
+        Assert.Equal(["Where is my parcel?", "Which order?"], record.Messages.Select(message => message.Content));
+    }
+
+    [Fact]
     public void Stopped_in_the_middle_of_a_tool_call_it_keeps_the_turn_as_far_as_it_got()
     {
         _toolbox.Hanging("slow", ToolKind.Action).Changed("refund_requests");
@@ -333,6 +352,16 @@ public abstract class ConversationSpec : AgentSpec
         {
             response.AdditionalProperties = new() { [ModelResponseProperties.SimulatedLatencySeconds] = seconds };
             return response;
+        }
+    }
+
+    /// <summary>Says a line, and is stopped with the reply still before it.</summary>
+    private sealed class DeafCustomer : ReceiveActor
+    {
+        public DeafCustomer(IActorRef agent)
+        {
+            Receive<ConversationProtocol.Begin>(_ => agent.Tell(new AgentProtocol.CustomerLine(1, "Where is my parcel?")));
+            ReceiveAny(_ => { });
         }
     }
 }
