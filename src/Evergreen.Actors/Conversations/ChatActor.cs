@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Evergreen.Actors.Hosting;
-using Evergreen.Insights.Transcripts;
 using static Evergreen.Actors.Conversations.AgentProtocol;
 using static Evergreen.Actors.Conversations.ConversationProtocol;
 
@@ -47,14 +46,20 @@ internal sealed class ChatActor : ReceiveActor, IWithStash
         });
         Receive<ConversationEnded>(ended =>
         {
-            _waiting.Tell(new ChatReply(ended.NotRecorded ?? "", [], ended.Tally.Ending));
-            Become(Over);
+            var over = new ChatReply(ended.NotRecorded ?? "", [], ended.Tally.Ending);
+            _waiting.Tell(over);
+            Become(() => Over(over));
         });
     }
 
-    private void Over() => Receive<GuestActor.Leave>(_ =>
+    /// <summary>A line may come after the end, since nobody was waiting to be told of it.</summary>
+    private void Over(ChatReply over)
     {
-        Sender.Tell(new ChatReply("", [], Ending.Completed));
-        Context.Stop(Self);
-    });
+        Receive<GuestActor.Say>(_ => Sender.Tell(over));
+        Receive<GuestActor.Leave>(_ =>
+        {
+            Sender.Tell(over);
+            Context.Stop(Self);
+        });
+    }
 }

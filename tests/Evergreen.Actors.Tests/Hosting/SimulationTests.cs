@@ -92,6 +92,16 @@ public class SimulationTests
     }
 
     [Fact]
+    public async Task A_line_after_the_end_is_answered_with_the_end()
+    {
+        using var host = await StartAsync(new ScriptedModel().Fails("the endpoint is gone"));
+        await using var chat = host.Services.GetRequiredService<Simulation>().OpenChat(Some.Plan());
+        await chat.SayAsync("Hello?", CancellationToken.None);
+
+        Assert.Equal(Ending.ModelFailed, (await chat.SayAsync("Are you there?", CancellationToken.None)).Ended);
+    }
+
+    [Fact]
     public async Task Stopping_the_host_writes_what_is_still_buffered()
     {
         using var host = await StartAsync(new ScriptedModel().Says("Hello.").Hangs());
