@@ -41,7 +41,7 @@ public sealed partial record RateLimitHeaders
     {
         if (double.TryParse(text, CultureInfo.InvariantCulture, out var seconds))
         {
-            return seconds is >= 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : null;
+            return Seconds(seconds);
         }
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
@@ -54,17 +54,19 @@ public sealed partial record RateLimitHeaders
     {
         if (double.TryParse(text, CultureInfo.InvariantCulture, out var seconds))
         {
-            return seconds is >= 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : null;
+            return Seconds(seconds);
         }
 
         var match = DurationPattern().Match(text ?? "");
         return match is { Success: true, Length: > 0 }
-            ? TimeSpan.FromSeconds((3600 * Part("h")) + (60 * Part("m")) + Part("s") + (Part("ms") / 1000))
+            ? Seconds((3600 * Part("h")) + (60 * Part("m")) + Part("s") + (Part("ms") / 1000))
             : null;
 
         double Part(string unit) =>
             double.TryParse(match.Groups[unit].Value, CultureInfo.InvariantCulture, out var value) ? value : 0;
     }
+
+    private static TimeSpan? Seconds(double seconds) => seconds is >= 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : null;
 
     [GeneratedRegex(@"^(?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s))?(?:(?<s>\d+(?:\.\d+)?)s)?(?:(?<ms>\d+(?:\.\d+)?)ms)?$")]
     private static partial Regex DurationPattern();

@@ -6,6 +6,9 @@ namespace Evergreen.Actors.Models.Limits;
 /// </summary>
 internal sealed class SendGate : IDisposable
 {
+    // Timers count to 49 days and no further; whoever is woken too early waits again.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
     private readonly long _origin;
@@ -119,7 +122,8 @@ internal sealed class SendGate : IDisposable
                 if (ClockWait(waiter, now) is var wait && wait > TimeSpan.Zero)
                 {
                     _stopped.Begin(now);
-                    _wakeUp.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+                    var sleep = wait < LongestSleep ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : LongestSleep;
+                    _wakeUp.Change(sleep, Timeout.InfiniteTimeSpan);
                     return;
                 }
 

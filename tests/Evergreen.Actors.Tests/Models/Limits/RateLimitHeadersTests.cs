@@ -35,6 +35,10 @@ public class RateLimitHeadersTests
             Read(("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", reset)).SpentUntil);
 
     [Fact]
+    public void A_reset_beyond_all_time_is_taken_as_not_said() =>
+        Assert.Null(Read(("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "99999999999999h")).SpentUntil);
+
+    [Fact]
     public void The_later_reset_of_two_spent_limits_counts_and_a_limit_with_something_left_does_not()
     {
         var both = Read(

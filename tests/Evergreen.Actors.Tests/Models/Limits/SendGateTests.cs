@@ -95,6 +95,24 @@ public class SendGateTests
     }
 
     [Fact]
+    public async Task A_hold_longer_than_a_timer_can_count_is_kept_to_its_end()
+    {
+        using var gate = Gate(limit: 100);
+        gate.Leave(await Enter(gate), Outcome(SendOutcomeKind.Refused, retryAfter: TimeSpan.FromDays(60).TotalSeconds));
+
+        var held = Enter(gate);
+
+        for (var day = 1; day < 60; day++)
+        {
+            _clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.False(held.IsCompleted);
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(TimeSpan.FromDays(60), (await held).Paced);
+    }
+
+    [Fact]
     public async Task A_long_hold_does_not_keep_the_limit_from_being_cut_again()
     {
         using var gate = Gate(limit: 100);
