@@ -27,6 +27,7 @@ internal sealed class RunCoordinator : ReceiveActor
     private Flushed? _writtenBefore;
     private string? _stopReason;
     private bool _aborted;
+    private bool _isIncomplete;
 
     public RunCoordinator(SimulationServices services, IActorRef trace)
     {
@@ -94,11 +95,7 @@ internal sealed class RunCoordinator : ReceiveActor
         _inFlight.Remove(Sender, out var conversation);
         _queue.Saw(conversation!.Scenario, ended.Tally.Turns, TimeSpan.FromSeconds(ended.Tally.Seconds));
         _tally.Add(ended.Tally);
-        if (ended.NotRecorded is { } failure)
-        {
-            Stop(failure);
-        }
-
+        StopIfLost(ended.NotRecorded);
         Admit();
     }
 
@@ -117,10 +114,14 @@ internal sealed class RunCoordinator : ReceiveActor
         }
     }
 
-    private void Recorded(Concluded concluded)
+    private void Recorded(Concluded concluded) => StopIfLost(concluded.Failure);
+
+    /// <summary>A run that played everything and could not keep all of it is not completed.</summary>
+    private void StopIfLost(string? failure)
     {
-        if (concluded.Failure is { } failure)
+        if (failure is not null)
         {
+            _isIncomplete = true;
             Stop(failure);
         }
     }
@@ -142,7 +143,7 @@ internal sealed class RunCoordinator : ReceiveActor
 
     private void Finish(Flushed flushed)
     {
-        var interrupted = _queue.Remaining > 0 || _tally.CountOf(Ending.Cancelled) > 0;
+        var interrupted = _isIncomplete || _queue.Remaining > 0 || _tally.CountOf(Ending.Cancelled) > 0;
         _startedBy.Tell(new RunEnded(
             interrupted ? RunStatus.Interrupted : RunStatus.Completed,
             _tally.Totals(flushed.Sent - _writtenBefore!.Sent, flushed.Dropped - _writtenBefore.Dropped),

@@ -161,6 +161,16 @@ public class RunCoordinatorSpec : ActorSpec
     }
 
     [Fact]
+    public void A_run_whose_last_lines_cannot_be_kept_is_not_completed()
+    {
+        _sink.Break("No space left on device");
+
+        var ended = Play(_plan with { Scenarios = [_plan.Scenarios[0]], Repeat = 1 }, ScriptedModel.Always("Hello."));
+
+        Assert.Equal((RunStatus.Interrupted, "No space left on device"), (ended.Status, ended.Reason));
+    }
+
+    [Fact]
     public void Ideal_time_is_what_was_waited_for_shared_among_as_many_as_may_be_under_way()
     {
         var model = ScriptedModel.Always(_ =>
