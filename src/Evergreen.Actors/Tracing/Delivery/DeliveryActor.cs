@@ -178,7 +178,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _queue.Stop($"what is delivered cannot be noted: {e.Message}");
+            StopUnnoted(e);
         }
 
         MeterQueue(_spoolEnd - _folder.Acknowledged.Offset);
@@ -215,7 +215,15 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         }
 
         Timers.Cancel(asker);
-        _folder.Refused.Save();
+        try
+        {
+            _folder.Refused.Save();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            StopUnnoted(e);
+        }
+
         var refused = _folder.Refused.Count;
         asker.Tell(new DeliveryReport(
             _folder.Acknowledged.AllRows - refused,
@@ -226,6 +234,8 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
             Trouble = _queue.Trouble,
         });
     }
+
+    private void StopUnnoted(Exception cause) => _queue.Stop($"what is delivered cannot be noted: {cause.Message}");
 
     private void MeterQueue(long bytes)
     {

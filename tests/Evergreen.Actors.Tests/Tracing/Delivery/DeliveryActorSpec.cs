@@ -167,6 +167,22 @@ public class DeliveryActorSpec : ActorSpec
     }
 
     [Fact]
+    public void What_cannot_be_noted_in_the_end_is_said_to_who_waits_for_it()
+    {
+        _destination.Refuses("7");
+        _folder.Append(1, 20);
+        Deliver().Tell(new Drain(null), TestActor);
+        ExpectMsg<DeliveryReport>();
+        _destination.Refuses("25");
+        _folder.Append(21, 30);
+        var delivery = Deliver();
+        Directory.CreateDirectory(_folder.Refused + ".tmp");
+        delivery.Tell(new Drain(null), TestActor);
+
+        Assert.Contains("cannot be noted", ExpectMsg<DeliveryReport>().Stopped, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void When_every_row_is_refused_delivery_stops_and_the_rows_stay_pending()
     {
         _destination.Always(new DeliveryOutcome.Refused("400 no"));
