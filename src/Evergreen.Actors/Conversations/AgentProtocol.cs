@@ -3,7 +3,7 @@ using Evergreen.Insights.Transcripts;
 namespace Evergreen.Actors.Conversations;
 
 /// <summary>What customer and agent say to each other, and what the agent tells its conversation.</summary>
-public static class AgentProtocol
+internal static class AgentProtocol
 {
     /// <summary>Customer to agent: a line. One turn at a time.</summary>
     /// <param name="Turn">From 1.</param>
@@ -28,5 +28,5 @@ public static class AgentProtocol
 /// <param name="ToolCalls">The settled calls, in the order they were asked for.</param>
 /// <param name="Usage">The agent's model calls.</param>
 /// <param name="Waited">What model, services and backoff asked the turn to wait.</param>
-public sealed record TurnWork(
+internal sealed record TurnWork(
     IReadOnlyList<Message> Messages, IReadOnlyList<ToolCallRecord> ToolCalls, Usage Usage, TimeSpan Waited);

@@ -3,7 +3,7 @@ using Evergreen.Insights.Transcripts;
 namespace Evergreen.Actors.Tooling;
 
 /// <summary>What may be said to a tool supervisor, and what it says back.</summary>
-public static class ToolProtocol
+internal static class ToolProtocol
 {
     /// <summary>Carries out a tool call; the sender gets one <see cref="ToolSettled"/>.</summary>
     /// <param name="CallId">Unique within the conversation.</param>
@@ -19,7 +19,7 @@ public static class ToolProtocol
 /// <param name="Status">The last attempt's HTTP status.</param>
 /// <param name="Body">The JSON text for the agent.</param>
 /// <param name="Attempts">Attempts made, at least 1.</param>
-public sealed record ToolOutcome(int Status, string Body, int Attempts)
+internal sealed record ToolOutcome(int Status, string Body, int Attempts)
 {
     /// <summary>The last attempt's error code, if it had one.</summary>
     public string? ErrorCode { get; init; }

@@ -6,7 +6,7 @@ using Evergreen.Tools.Catalog;
 namespace Evergreen.Actors.Tooling;
 
 /// <summary>An attempt failed in a way that may pass: 5xx, 408, 429, a time-out, a lost connection.</summary>
-public sealed class TransientToolFailure : Exception
+internal sealed class TransientToolFailure : Exception
 {
     /// <summary>A response that says so itself.</summary>
     public TransientToolFailure(ToolResponse response, Exception? cause = null)

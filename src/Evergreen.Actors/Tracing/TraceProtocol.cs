@@ -7,7 +7,7 @@ namespace Evergreen.Actors.Tracing;
 /// What may be said to a trace actor, and what it says back. Rows travel as the lines they will be: whoever saw a span end
 /// serializes it, which spreads the work over the cores and halves what waits in the mailbox.
 /// </summary>
-public static class TraceProtocol
+internal static class TraceProtocol
 {
     /// <summary>Keeps a span that has ended.</summary>
     /// <param name="Line">A line of spans.jsonl.</param>
