@@ -48,7 +48,7 @@ internal static class RemoteReply
             writer.WriteEndObject();
         }))
         {
-            ErrorCode = reply.Status >= 400 ? Field(body.RootElement, "code") : null,
+            ErrorCode = reply.Status >= 400 ? Field(body.RootElement, "code") ?? $"STATUS_{reply.Status}" : null,
             Fault = reply.Fault,
             Latency = reply.Latency,
         };

@@ -56,10 +56,22 @@ public sealed class SupabaseShop : IToolbox, IDisposable
             new ToolCall(world, conversationId, "changes", "", ""), WireNames.ChangesPath, "application/json", cancellationToken);
         return reply.Status switch
         {
-            200 => JsonSerializer.Deserialize<List<ShopChange>>(reply.Body)!,
+            200 => Changes(reply.Body),
             404 => [],
             _ => throw new HttpRequestException($"the shop's changes cannot be read: status {reply.Status}"),
         };
+    }
+
+    private static List<ShopChange> Changes(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<List<ShopChange>>(body) ?? [];
+        }
+        catch (JsonException cause)
+        {
+            throw new HttpRequestException("the shop's changes cannot be read: the answer is no list of them", cause);
+        }
     }
 
     /// <inheritdoc/>

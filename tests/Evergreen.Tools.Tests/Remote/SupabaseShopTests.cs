@@ -88,8 +88,8 @@ public sealed class SupabaseShopTests : IDisposable
     [Theory]
     [InlineData(409, """{"error":"twice","code":"DUPLICATE_REFUND"}""", "DUPLICATE_REFUND", false)]
     [InlineData(503, """{"error":"down","code":"PROCESSOR_UNAVAILABLE"}""", "PROCESSOR_UNAVAILABLE", true)]
-    [InlineData(429, """{"message":"slow down"}""", null, true)]
-    public async Task A_functions_error_keeps_its_status_and_code(int status, string body, string? code, bool transient)
+    [InlineData(429, """{"message":"slow down"}""", "STATUS_429", true)]
+    public async Task A_functions_error_keeps_its_status_and_code_or_goes_by_its_status(int status, string body, string code, bool transient)
     {
         _server.Answer = _ => Json(body, status);
 
@@ -195,6 +195,14 @@ public sealed class SupabaseShopTests : IDisposable
         _server.Answer = _ => Json("{}", 404);
 
         Assert.Empty(await _open.ChangesAsync());
+    }
+
+    [Fact]
+    public async Task Changes_that_cannot_be_read_may_be_asked_for_again()
+    {
+        _server.Answer = _ => Json("<html>Sign in to the hotel network</html>");
+
+        await Assert.ThrowsAsync<HttpRequestException>(_open.ChangesAsync);
     }
 
     [Theory]
