@@ -11,7 +11,8 @@ namespace Evergreen.Actors.Models;
 /// </summary>
 /// <remarks>
 /// A call either gives a usable answer, with <see cref="ModelResponseProperties"/> telling how it came, or throws
-/// <see cref="ModelCallException"/>; besides these only cancellation and bugs get out.
+/// <see cref="ModelCallException"/>; besides these only cancellation, a cache or a recording that cannot be written
+/// (<see cref="IOException"/>) and bugs get out.
 /// </remarks>
 public sealed class ModelGateway : DelegatingChatClient
 {

@@ -16,6 +16,7 @@ public sealed class ResponseRecording : IDisposable
     /// <param name="model">The agent's model, for the header.</param>
     /// <param name="clock">For the header.</param>
     /// <exception cref="ArgumentException">The file exists or cannot be made.</exception>
+    /// <exception cref="IOException">There is no room for the header.</exception>
     public ResponseRecording(string path, string model, TimeProvider clock)
         : this(Begin(path), model, clock)
     {
@@ -24,8 +25,16 @@ public sealed class ResponseRecording : IDisposable
     internal ResponseRecording(JsonLinesWriter lines, string model, TimeProvider clock)
     {
         _lines = lines;
-        _lines.Append(
-            new RecordingHeader(ResponseReplay.Version, model, clock.GetUtcNow()), StoredAnswerJson.Default.RecordingHeader);
+        try
+        {
+            _lines.Append(
+                new RecordingHeader(ResponseReplay.Version, model, clock.GetUtcNow()), StoredAnswerJson.Default.RecordingHeader);
+        }
+        catch
+        {
+            _lines.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds a call; may be called by several threads at once.</summary>
