@@ -146,7 +146,8 @@ internal sealed class ToolSupervisor(ConversationContext conversation) : Untyped
         },
         loggingEnabled: false);
 
-    private static string OverdueKey(PendingCall pending) => "overdue/" + pending.Call.CallId;
+    // No text: a model's call ids, which the other timers go by, may be any.
+    private static object OverdueKey(PendingCall pending) => (nameof(AttemptOverdue), pending.Call.CallId);
 
     private sealed record RetryDue(PendingCall Call) : INoSerializationVerificationNeeded;
 

@@ -53,6 +53,19 @@ public class ToolSupervisorSpec : ActorSpec
     }
 
     [Fact]
+    public void Call_ids_may_be_any_text_and_keep_their_retries()
+    {
+        _toolbox.Read("flaky", 503).Hanging("slow");
+        var supervisor = Supervisor();
+        supervisor.Tell(Call("flaky", "overdue/a"), TestActor);
+        supervisor.Tell(Call("slow", "a"), TestActor);
+
+        Pass(TimeSpan.FromSeconds(1.5));
+
+        Assert.Equal("overdue/a", ExpectMsg<ToolSettled>().CallId);
+    }
+
+    [Fact]
     public void Jitter_moves_a_wait_within_its_bounds_and_is_drawn_from_the_seed()
     {
         _toolbox.Action("process_refund", 503);
