@@ -48,8 +48,21 @@ public sealed class SpanDelivery
         }
     }
 
-    private Task<DeliveryReport> DrainAsync(DeliveryProtocol.Drain drain, CancellationToken stop) =>
-        Actor.Ask<DeliveryReport>(drain, Timeout.InfiniteTimeSpan, stop);
+    private async Task<DeliveryReport> DrainAsync(DeliveryProtocol.Drain drain, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var report = Actor.Ask<DeliveryReport>(drain, Timeout.InfiniteTimeSpan, over.Token);
+        var gone = Actor.WatchAsync(over.Token);
+        var first = await Task.WhenAny(report, gone);
+        await over.CancelAsync();
+        return first == gone && !stop.IsCancellationRequested ? NotBegun() : await report;
+    }
+
+    /// <summary>Whoever cannot read what lies beside the spool dies before the first row; nothing is known then, so all is pending.</summary>
+    private DeliveryReport NotBegun() => new(0, File.Exists(Services.SpoolFile) ? File.ReadLines(Services.SpoolFile).LongCount() : 0, 0)
+    {
+        Stopped = $"{Services.SpoolFile} or what is noted beside it cannot be read or written; the log says why",
+    };
 
     internal void Start(ActorSystem system) =>
         Actor = system.ActorOf(ActorProducer.Props(() => new DeliveryActor(Services)), $"delivery-{Services.FileStem}");

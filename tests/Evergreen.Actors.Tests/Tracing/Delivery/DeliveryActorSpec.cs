@@ -183,6 +183,20 @@ public class DeliveryActorSpec : ActorSpec
     }
 
     [Fact]
+    public async Task A_delivery_that_cannot_even_begin_says_so_and_everything_is_pending()
+    {
+        _folder.Append(1, 5);
+        Directory.CreateDirectory(_folder.Spans[..^"jsonl".Length] + "delivery.json");
+        var delivery = new SpanDelivery(new DeliveryServices(_folder.Spans, _destination, Options, Clock));
+        delivery.Start(Sys);
+
+        var report = await delivery.DrainAsync(patience: null, CancellationToken.None);
+
+        Assert.Equal((0, 5, 0), Counts(report));
+        Assert.Contains("cannot be read or written", report.Stopped, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void When_every_row_is_refused_delivery_stops_and_the_rows_stay_pending()
     {
         _destination.Always(new DeliveryOutcome.Refused("400 no"));
