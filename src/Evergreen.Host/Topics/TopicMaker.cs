@@ -84,19 +84,21 @@ internal sealed class TopicMaker : IDisposable
             : new ReadRun(run, readings, update.ReadBy, earlier, update.Questions);
     }
 
-    /// <summary>A run's topics: those in its folder, or made now and kept there.</summary>
+    /// <summary>A run's topics: those in its folder as far as they still say what was read, the others made now and kept there.</summary>
     /// <param name="read">The run, read.</param>
     /// <param name="facets">The facets that must have a map.</param>
     /// <param name="again">Whether to make the maps anew; topics found again keep their ids.</param>
     /// <param name="stop">Stops the work.</param>
     public async Task<RunTopics> TopicsOfAsync(ReadRun read, IReadOnlyList<Facet> facets, bool again, CancellationToken stop)
     {
-        if (read is { Asked: 0, Earlier: { } kept } && !again && !IsOutdated(kept, facets))
+        if (again || read.Earlier is not { } earlier || AreOfOthers(earlier))
         {
-            return kept;
+            return Keep(read, await Mapper.MapAsync(read.Readings, read.Earlier, stop));
         }
 
-        return Keep(read, await Mapper.MapAsync(read.Readings, read.Earlier, stop));
+        return read.Asked == 0 && facets.All(facet => earlier.Facets.Any(map => map.Facet == facet.Name))
+            ? earlier
+            : Keep(read, await Mapper.MapChangedAsync(read.Readings, read.ReadBy, earlier, stop));
     }
 
     /// <summary>Sorts a run by the maps of another and keeps that in its folder.</summary>
@@ -124,11 +126,11 @@ internal sealed class TopicMaker : IDisposable
         return topics;
     }
 
-    private bool IsOutdated(RunTopics topics, IReadOnlyList<Facet> facets)
+    /// <summary>Whether maps were made of other vectors, or by another seed, than were asked for.</summary>
+    private bool AreOfOthers(RunTopics topics)
     {
         var vectors = _vectors.Model is { } model ? $"embedding {model}" : "lexical";
-        return facets.Any(facet => !topics.Facets.Any(map => map.Facet == facet.Name))
-            || (AreVectorsNamed && topics.Models.Values.Any(map => map.Vectors != vectors))
+        return (AreVectorsNamed && topics.Models.Values.Any(map => map.Vectors != vectors))
             || (IsSeedNamed && topics.Models.Values.Any(map => map.Options.Seed != _options.Seed));
     }
 

@@ -169,6 +169,21 @@ public sealed class RunTopicsTests : IDisposable
     }
 
     [Fact]
+    public async Task When_further_facets_are_read_the_maps_there_were_stand()
+    {
+        var read = await ReadAsync(ShopTexts.ThreeTopics);
+        var earlier = await new RunTopicsMapper(new TopicOptions { Seed = 5 }).MapAsync(await ReadAsync(ShopTexts.ThreeTopics, "task"));
+
+        var mapped = await Mapper().MapChangedAsync(read, earlier.ReadBy, earlier);
+        var grown = await Mapper().MapChangedAsync([.. read, (await ReadAsync([new("new", "Where is my parcel?")]))[0]], earlier.ReadBy, earlier);
+
+        Assert.Equal(earlier["task"].Assignments, mapped["task"].Assignments);
+        Assert.Equal(earlier.Models["task"], mapped.Models["task"]);
+        Assert.Equal(2, mapped["sentiment"].Topics.Count);
+        Assert.NotEqual(earlier.Models["task"].Version, grown.Models["task"].Version);
+    }
+
+    [Fact]
     public async Task A_facet_that_was_read_anew_is_sorted_anew()
     {
         var read = await ReadAsync(ShopTexts.ThreeTopics, "task");

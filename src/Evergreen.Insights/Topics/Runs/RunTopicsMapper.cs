@@ -1,5 +1,6 @@
 using Evergreen.Insights.Topics.Facets;
 using Evergreen.Insights.Topics.Naming;
+using Evergreen.Insights.Topics.Vectors;
 using Microsoft.Extensions.AI;
 
 namespace Evergreen.Insights.Topics.Runs;
@@ -13,12 +14,31 @@ public sealed class RunTopicsMapper(
 {
     private bool Lexical => embeddings is null;
 
+    private string Vectors => embeddings is null ? LexicalVectorizer.KindName : EmbeddingVectorizer.KindOf(embeddings);
+
     /// <summary>Maps every facet of the readings.</summary>
     /// <param name="readings">The conversations, read.</param>
     /// <param name="earlier">An earlier result: topics found again keep their ids and names.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public async Task<RunTopics> MapAsync(
-        IReadOnlyList<FacetReading> readings, RunTopics? earlier = null, CancellationToken cancellation = default)
+    public Task<RunTopics> MapAsync(
+        IReadOnlyList<FacetReading> readings, RunTopics? earlier = null, CancellationToken cancellation = default) =>
+        MapAsync(readings, earlier, _ => null, cancellation);
+
+    /// <summary>
+    /// Maps the facets that were read anew, or found something more, since a run's topics were made; the other maps stand if they are
+    /// of the same vectors.
+    /// </summary>
+    /// <param name="readings">The conversations, read.</param>
+    /// <param name="readBy">Per facet whose answers the readings hold.</param>
+    /// <param name="earlier">The run's topics: those found again keep their ids and names.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Task<RunTopics> MapChangedAsync(
+        IReadOnlyList<FacetReading> readings, IReadOnlyDictionary<string, FacetOrigin> readBy, RunTopics earlier,
+        CancellationToken cancellation = default) =>
+        MapAsync(readings, earlier, Standing(earlier, readBy), cancellation);
+
+    private async Task<RunTopics> MapAsync(
+        IReadOnlyList<FacetReading> readings, RunTopics? earlier, Func<FacetSlice, FacetMap?> standing, CancellationToken cancellation)
     {
         var (facets, models) = (new List<FacetMap>(), new Dictionary<string, TopicModel>(StringComparer.Ordinal));
         foreach (var facet in FacetsOf(readings))
@@ -28,6 +48,14 @@ public sealed class RunTopicsMapper(
             {
                 var texts = slice.Texts(readings, Lexical);
                 var before = earlier?.Models.GetValueOrDefault(slice.Name);
+                if (standing(slice) is { } kept && kept.MapVersion == before?.Version && (before?.Vectors ?? Vectors) == Vectors
+                    && Unplaced(texts, kept).Count == 0)
+                {
+                    facets.Add(Kept(readings, slice, kept));
+                    _ = before is null || models.TryAdd(slice.Name, before);
+                    continue;
+                }
+
                 var map = await new TopicMapper(options, embeddings).MapAsync(texts, before, cancellation).ConfigureAwait(false);
                 map = namer is null ? map : await namer.NameAsync(map, texts, before, cancellation).ConfigureAwait(false);
                 facets.Add(Filled(readings, slice, map.Topics, map.Assignments) with { MapVersion = map.Model?.Version, Notes = map.Notes });
@@ -68,12 +96,14 @@ public sealed class RunTopicsMapper(
             models.TryAdd(facet, model);
         }
 
-        return AssignAsync(readings, models, Standing, cancellation);
+        return AssignAsync(readings, models, Standing(earlier, readBy), cancellation);
+    }
 
-        FacetMap? Standing(FacetSlice slice) => readBy.GetValueOrDefault(slice.Facet) == earlier.ReadBy.GetValueOrDefault(slice.Facet)
+    /// <summary>The earlier map of a slice, if its facet's answers still are those it was made of.</summary>
+    private static Func<FacetSlice, FacetMap?> Standing(RunTopics earlier, IReadOnlyDictionary<string, FacetOrigin> readBy) => slice =>
+        readBy.GetValueOrDefault(slice.Facet) == earlier.ReadBy.GetValueOrDefault(slice.Facet)
             ? earlier.Facets.FirstOrDefault(map => map.Facet == slice.Name)
             : null;
-    }
 
     private async Task<RunTopics> AssignAsync(
         IReadOnlyList<FacetReading> readings, IReadOnlyDictionary<string, TopicModel> models, Func<FacetSlice, FacetMap?> standing,
@@ -97,14 +127,10 @@ public sealed class RunTopicsMapper(
     {
         var texts = slice.Texts(readings, Lexical);
         var kept = standing?.MapVersion == model?.Version ? standing : null;
-        var placed = (kept?.Assignments ?? []).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
-        var unplaced = texts.Where(text => !placed.Contains(text.Id)).ToList();
+        var unplaced = Unplaced(texts, kept);
         if (kept is not null && unplaced.Count == 0)
         {
-            return Filled(readings, slice, kept.Topics, kept.Assignments) with
-            {
-                Source = kept.Source, MapVersion = kept.MapVersion, Notes = kept.Notes,
-            };
+            return Kept(readings, slice, kept);
         }
 
         if (model is null)
@@ -119,6 +145,15 @@ public sealed class RunTopicsMapper(
             MapVersion = model.Version, Notes = kept?.Notes ?? [],
         };
     }
+
+    private static IReadOnlyList<TopicText> Unplaced(IReadOnlyList<TopicText> texts, FacetMap? map)
+    {
+        var placed = (map?.Assignments ?? []).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. texts.Where(text => !placed.Contains(text.Id))];
+    }
+
+    private FacetMap Kept(IReadOnlyList<FacetReading> readings, FacetSlice slice, FacetMap map) =>
+        Filled(readings, slice, map.Topics, map.Assignments) with { Source = map.Source, MapVersion = map.MapVersion, Notes = map.Notes };
 
     private static IEnumerable<string> FacetsOf(IReadOnlyList<FacetReading> readings) =>
         readings.SelectMany(r => r.Answers.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
