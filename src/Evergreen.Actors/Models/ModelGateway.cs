@@ -11,8 +11,7 @@ namespace Evergreen.Actors.Models;
 /// </summary>
 /// <remarks>
 /// A call either gives a usable answer, with <see cref="ModelResponseProperties"/> telling how it came, or throws
-/// <see cref="ModelCallException"/>; besides these only cancellation, a cache or a recording that cannot be written
-/// (<see cref="IOException"/>) and bugs get out.
+/// <see cref="ModelCallException"/>; besides these only cancellation and bugs get out.
 /// </remarks>
 public sealed class ModelGateway : DelegatingChatClient
 {
@@ -51,8 +50,8 @@ public sealed class ModelGateway : DelegatingChatClient
             clock);
         IChatClient pipeline = new RetryingStage(provider, options, gate, stop, clock);
         pipeline = new MeteringStage(pipeline, options.Model, clock);
-        pipeline = cache is null ? pipeline : new CachingStage(pipeline, options.Model, cache);
-        pipeline = recording is null ? pipeline : new RecordingStage(pipeline, options.Model, recording);
+        pipeline = cache is null ? pipeline : new CachingStage(pipeline, options.Model, cache, stop);
+        pipeline = recording is null ? pipeline : new RecordingStage(pipeline, options.Model, recording, stop);
         return new ModelGateway(new AccountingStage(pipeline, options.Model, account), gate);
     }
 

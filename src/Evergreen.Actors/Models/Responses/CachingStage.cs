@@ -3,9 +3,10 @@ using Microsoft.Extensions.AI;
 namespace Evergreen.Actors.Models.Responses;
 
 /// <summary>
-/// Answers from the cache what was asked before at temperature 0. At any other temperature a repetition is a new draw.
+/// Answers from the cache what was asked before at temperature 0. At any other temperature a repetition is a new draw. An answer that
+/// cannot be kept is given all the same, and nobody further is admitted.
 /// </summary>
-internal sealed class CachingStage(IChatClient inner, string model, ResponseCache cache) : GatewayStage(inner)
+internal sealed class CachingStage(IChatClient inner, string model, ResponseCache cache, AdmissionStop stop) : GatewayStage(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -23,7 +24,15 @@ internal sealed class CachingStage(IChatClient inner, string model, ResponseCach
         }
 
         var response = await InnerClient.GetResponseAsync(request, options, cancellationToken).ConfigureAwait(false);
-        cache.Keep(key, StoredAnswer.From(response));
+        try
+        {
+            cache.Keep(key, StoredAnswer.From(response));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            stop.Because($"answers can no longer be kept in the cache: {e.Message}");
+        }
+
         return response;
     }
 }

@@ -2,8 +2,11 @@ using Microsoft.Extensions.AI;
 
 namespace Evergreen.Actors.Models.Responses;
 
-/// <summary>Records what was answered, and what failed, since a replay has to fail there too.</summary>
-internal sealed class RecordingStage(IChatClient inner, string model, ResponseRecording recording) : GatewayStage(inner)
+/// <summary>
+/// Records what was answered, and what failed, since a replay has to fail there too. A call that cannot be recorded comes to the same
+/// end all the same, and nobody further is admitted.
+/// </summary>
+internal sealed class RecordingStage(IChatClient inner, string model, ResponseRecording recording, AdmissionStop stop) : GatewayStage(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -13,13 +16,25 @@ internal sealed class RecordingStage(IChatClient inner, string model, ResponseRe
         try
         {
             var response = await InnerClient.GetResponseAsync(request, options, cancellationToken).ConfigureAwait(false);
-            recording.Add(new RecordedCall(key, StoredAnswer.From(response), null));
+            Record(new RecordedCall(key, StoredAnswer.From(response), null));
             return response;
         }
         catch (ModelCallException exception)
         {
-            recording.Add(new RecordedCall(key, null, new StoredFailure(exception.Failure, exception.Message)));
+            Record(new RecordedCall(key, null, new StoredFailure(exception.Failure, exception.Message)));
             throw;
+        }
+    }
+
+    private void Record(RecordedCall call)
+    {
+        try
+        {
+            recording.Add(call);
+        }
+        catch (IOException e)
+        {
+            stop.Because($"calls can no longer be recorded: {e.Message}");
         }
     }
 }

@@ -27,8 +27,16 @@ public sealed class ResponseCache(string directory)
         var path = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var unfinished = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}.tmp";
-        File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(answer, StoredAnswerJson.Default.StoredAnswer));
-        File.Move(unfinished, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(answer, StoredAnswerJson.Default.StoredAnswer));
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(unfinished);
+            throw;
+        }
     }
 
     // The first two digits spread a large cache over 256 folders.

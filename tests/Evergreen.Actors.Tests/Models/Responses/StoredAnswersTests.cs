@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evergreen.Actors.Models;
 using Evergreen.Actors.Models.Accounting;
 using Evergreen.Actors.Models.Responses;
@@ -59,6 +60,21 @@ public sealed class StoredAnswersTests : IDisposable
         await Cached(Answer("second")).GetResponseAsync("hi", options);
 
         Assert.Equal("second", (await Cached().GetResponseAsync("hi", options)).Text);
+    }
+
+    [Fact]
+    public async Task An_answer_the_cache_cannot_keep_is_given_and_ends_admission()
+    {
+        for (var place = 0; place < 256; place++)
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, place.ToString("x2", CultureInfo.InvariantCulture)), "in the way");
+        }
+
+        var answer = await Cached(Answer("first")).GetResponseAsync("hi", new ChatOptions { Temperature = 0 });
+
+        Assert.Equal("first", answer.Text);
+        Assert.Contains("can no longer be kept in the cache", _stop.Reason);
+        Assert.Empty(Directory.GetFiles(_folder, "*.tmp", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -164,7 +180,7 @@ public sealed class StoredAnswersTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_the_disk_has_no_room_for_is_taken_back_and_the_next_follow_the_last_whole_one()
+    public async Task An_answer_the_recording_has_no_room_for_is_given_and_ends_admission_and_the_next_follow_the_last_whole_one()
     {
         using var disk = new SmallDisk(capacity: 10_000);
         using var recording = new ResponseRecording(new JsonLinesWriter(disk), "stub", TimeProvider.System);
@@ -172,7 +188,8 @@ public sealed class StoredAnswersTests : IDisposable
         await gateway.GetResponseAsync("a");
 
         disk.Capacity = disk.Length + 10;
-        await Assert.ThrowsAsync<IOException>(() => gateway.GetResponseAsync("b"));
+        Assert.Equal("two", (await gateway.GetResponseAsync("b")).Text);
+        Assert.Contains("can no longer be recorded", _stop.Reason);
         disk.Capacity = 10_000;
         await gateway.GetResponseAsync("c");
 
