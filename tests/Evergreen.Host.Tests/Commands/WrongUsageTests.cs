@@ -34,6 +34,28 @@ public sealed class WrongUsageTests : IDisposable
         AssertRefused(outcome);
     }
 
+    [Theory]
+    [InlineData("scenarios.json", "it is a file")]
+    [InlineData("scenarios.json/cache", "scenarios.json is a file")]
+    public async Task A_cache_that_is_a_file_is_refused_before_anything_starts(string folder, string message)
+    {
+        var outcome = await GenerateAsync("--temperature", "0", "--cache", _temporary[folder]);
+
+        Assert.Contains($"{_temporary[folder]}: no answers can be kept there: ", outcome.Error);
+        Assert.Contains($"{message}; name a folder you may write to", outcome.Error);
+        AssertRefused(outcome);
+    }
+
+    [Fact]
+    public async Task A_cache_that_cannot_be_written_to_is_refused_before_anything_starts()
+    {
+        // Even the administrator may make nothing there.
+        var outcome = await GenerateAsync("--cache", "/proc/answers");
+
+        Assert.Contains("/proc cannot be written to; name a folder you may write to", outcome.Error);
+        AssertRefused(outcome);
+    }
+
     [Fact]
     public async Task A_release_whose_prompt_is_missing_is_refused()
     {
