@@ -118,6 +118,26 @@ public sealed class DatasetMistakesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("validate gone.json")]
+    [InlineData("show gone.json")]
+    public async Task A_file_that_is_not_there_is_named_as_it_was_written_and_how_datasets_are_named_is_said(string command)
+    {
+        var outcome = await Program.RunAsync(["dataset", .. command.Split(' ')]);
+
+        Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith("error: gone.json: no such dataset; ", outcome.Error);
+        Assert.Contains("NAME stands for datasets/NAME.jsonl, another file is named by its path", outcome.Error);
+    }
+
+    [Fact]
+    public async Task A_dataset_keeps_the_extension_it_was_given_and_so_do_its_parts()
+    {
+        await Program.RunAsync("dataset", "create", _temporary["mine.txt"], "--from", _run, "--split", "a=0.5,b=0.5");
+
+        Assert.Equal(["mine-a.txt", "mine-b.txt", "mine.txt"], _temporary.Entries().Where(entry => entry.EndsWith(".txt", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("0")]
     [InlineData("3")]
     [InlineData("billing-01.1")]
@@ -137,7 +157,10 @@ public sealed class DatasetMistakesTests : IDisposable
     [InlineData("./mine", "mine", "./mine.jsonl")]
     [InlineData("mine.jsonl", "mine", "mine.jsonl")]
     [InlineData("/tmp/v1.2.jsonl", "v1.2", "/tmp/v1.2.jsonl")]
-    public void A_name_is_a_file_of_datasets_and_anything_with_a_slash_is_a_path(string text, string name, string file) =>
+    [InlineData("mine.json", "mine", "mine.json")]
+    [InlineData("sets/mine.txt", "mine", "sets/mine.txt")]
+    [InlineData("v1.2", "v1.2", "datasets/v1.2.jsonl")]
+    public void A_name_is_a_file_of_datasets_and_anything_with_a_slash_or_an_extension_is_a_path(string text, string name, string file) =>
         Assert.Equal(new DatasetName(name, file), DatasetName.Parse(text));
 
     [Theory]
