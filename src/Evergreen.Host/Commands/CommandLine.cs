@@ -45,7 +45,7 @@ internal static class CommandLine
     private static int Refuse(IReadOnlyList<string> args, ParseResult parsed, ParseErrorAction mistake, CommandContext context)
     {
         var terminal = context.Terminal;
-        var isGroup = parsed.CommandResult.Command.Subcommands.Count > 0;
+        var isGroup = parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 };
         if (isGroup && (parsed.Tokens is [] or [.., { Type: TokenType.Command }]))
         {
             // A group of commands by itself asks which there are.
@@ -53,10 +53,7 @@ internal static class CommandLine
             return ExitCode.WrongUsage;
         }
 
-        // On top of an unknown word the parser misses the command that the word should have been.
-        var messages = parsed.Errors.Select(error => error.Message).Distinct()
-            .Where(message => parsed.UnmatchedTokens.Count == 0 || !message.StartsWith("Required command", StringComparison.Ordinal));
-        foreach (var message in messages)
+        foreach (var message in ParseMistakes.Of(parsed))
         {
             terminal.Fail(message);
         }

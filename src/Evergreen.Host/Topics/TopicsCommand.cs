@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Evergreen.Host.Commands;
 using Evergreen.Insights.Topics.Facets;
 using Evergreen.Insights.Topics.Runs;
@@ -52,9 +53,12 @@ internal sealed class TopicsCommand : EvergreenCommand
 
         _settings.AddTo(this);
         Add(_json);
-        Add(new TopicsClusterCommand(context));
-        Add(new TopicsAssignCommand(context));
-        Add(new TopicsDiffCommand(context));
+        foreach (var command in new Command[] { new TopicsClusterCommand(context), new TopicsAssignCommand(context), new TopicsDiffCommand(context) })
+        {
+            command.Validators.Add(RefuseRunBefore);
+            Add(command);
+        }
+
         SetAction(RunAsync);
     }
 
@@ -94,6 +98,15 @@ internal sealed class TopicsCommand : EvergreenCommand
         }
 
         return read.Failures.Count > 0 ? ExitCode.Failures : ExitCode.Done;
+    }
+
+    // The parser takes a parent's argument before its commands.
+    private void RefuseRunBefore(CommandResult command)
+    {
+        if (command.GetResult(_run) is { Tokens: [var run, ..] })
+        {
+            command.AddError($"\"{run.Value}\" stands before {command.Command.Name}; write all that topics {command.Command.Name} takes behind it");
+        }
     }
 
     private static RunTopics Matching(RunFolder run, RunTopics topics, string[] conditions, IReadOnlyList<FacetReading> readings)

@@ -26,9 +26,10 @@ public sealed class WrongUsageTests : IDisposable
     [InlineData("--faults", "grim", "grim")]
     [InlineData("--scenarios", "missing.json", "missing.json: no such file")]
     [InlineData("--bogus", "1", "'--bogus'")]
+    [InlineData("--seed", "1 --seed 2", "--seed is given 2 times; give it once")]
     public async Task An_option_that_makes_no_sense_is_refused_by_name(string option, string value, string message)
     {
-        var outcome = await GenerateAsync(option, value);
+        var outcome = await GenerateAsync([option, .. value.Split(' ')]);
 
         Assert.Contains(message, outcome.Error);
         AssertRefused(outcome);

@@ -119,6 +119,15 @@ public sealed class TopicsMistakesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_in_front_of_a_command_that_takes_none_there_is_refused()
+    {
+        var outcome = await Program.RunAsync("topics", "runs/v1", "cluster", "tickets.jsonl");
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.StartsWith("error: \"runs/v1\" stands before cluster; write all that topics cluster takes behind it", outcome.Error);
+    }
+
+    [Fact]
     public async Task A_run_without_topics_is_no_model()
     {
         var run = _temporary.WriteRun("run", SomeTalks.Of(4));
