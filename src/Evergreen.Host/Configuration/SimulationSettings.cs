@@ -151,7 +151,7 @@ internal sealed class SimulationSettings(string faults = "mild")
     private string Deployments(ParseResult parsed)
     {
         var history = _deployments.Of(parsed)!;
-        return !_deployments.IsGiven(parsed) || File.Exists(history)
+        return !_deployments.IsGiven(parsed) || Path.Exists(history)
             ? history
             : throw new ArgumentException($"--deployments {history}: no such file; give the history that deploy wrote, or name the release by --release");
     }

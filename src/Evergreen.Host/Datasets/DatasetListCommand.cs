@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Evergreen.Host.Commands;
 using Evergreen.Host.Display;
+using Evergreen.Insights.Json;
 using Spectre.Console;
 
 namespace Evergreen.Host.Datasets;
@@ -21,6 +22,11 @@ internal sealed class DatasetListCommand : EvergreenCommand
         Add(json);
         SetAction(parsed =>
         {
+            if (folder.IsGiven(parsed))
+            {
+                InputPath.RequireFolder(folder.Of(parsed)!, "give the folder that the datasets lie in");
+            }
+
             var entries = DatasetName.All(folder.Of(parsed)!).Select(Entry.Of).ToList();
             if (parsed.GetValue(json))
             {

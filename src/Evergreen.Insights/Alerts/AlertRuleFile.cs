@@ -15,10 +15,7 @@ public static class AlertRuleFile
     /// <exception cref="InvalidDataException">Something in it is wrong: one line a problem, with file, line, field and the mend.</exception>
     public static IReadOnlyList<AlertRule> Load(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such file; give a file of rules, e.g. rules/alerts.json");
-        }
+        InputPath.RequireFile(path, "give a file of rules, e.g. rules/alerts.json");
 
         var problems = new FileProblems(path);
         var file = new FieldReader(problems, LocatedJson.Parse(File.ReadAllBytes(path), path), "the file", "$schema", "rules");

@@ -20,10 +20,7 @@ public static class DatasetFile
     /// <exception cref="InvalidDataException">A line is broken, a row says what another says, or there are no rows; one line a problem.</exception>
     public static Dataset Load(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such file; give a dataset, one JSON object a line");
-        }
+        InputPath.RequireFile(path, "give a dataset, one JSON object a line");
 
         var problems = new FileProblems(path);
         var linesById = new Dictionary<string, int>(StringComparer.Ordinal);

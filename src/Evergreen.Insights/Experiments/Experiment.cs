@@ -29,10 +29,7 @@ public sealed record Experiment(ExperimentSummary Summary, IReadOnlyList<Experim
     /// <exception cref="InvalidDataException">It is no experiment's folder, or a file in it is broken.</exception>
     public static Experiment Open(string path)
     {
-        if (!Directory.Exists(path))
-        {
-            throw new DirectoryNotFoundException($"{path}: no such folder; give the folder of an experiment, which eval writes");
-        }
+        InputPath.RequireFolder(path, "give the folder of an experiment, which eval writes");
 
         var file = Path.Combine(path, SummaryFile);
         if (!File.Exists(file))

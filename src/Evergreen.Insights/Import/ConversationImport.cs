@@ -11,6 +11,8 @@ namespace Evergreen.Insights.Import;
 /// </summary>
 public static class ConversationImport
 {
+    private const string OneALine = "give one JSON object a line (jq -c '.[]' makes them from a list)";
+
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="importedAt">When conversations are said to have begun that do not say it themselves.</param>
@@ -19,10 +21,7 @@ public static class ConversationImport
     /// <exception cref="InvalidDataException">A line is no conversation, or an id comes twice; one line a problem.</exception>
     public static IReadOnlyList<ConversationRecord> Load(string path, DateTimeOffset importedAt)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such file; give a file with one JSON object a line");
-        }
+        InputPath.RequireFile(path, "give a file with one JSON object a line");
 
         var problems = new FileProblems(path);
         var conversations = Group(ReadRows(path, problems)).Select(rows => Convert(rows, importedAt, problems)).ToList();
@@ -58,7 +57,7 @@ public static class ConversationImport
                 }
                 else
                 {
-                    problems.Add(line.Number, "the line is no object; give one JSON object a line (jq -c '.[]' makes them from a list)");
+                    problems.Add(line.Number, $"the line is no object; {OneALine}");
                 }
             }
             catch (JsonException e)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Evergreen.Insights.Json;
 
 namespace Evergreen.Insights.Prompts;
 
@@ -22,10 +23,7 @@ public sealed partial class PromptTemplate
     /// <exception cref="InvalidDataException">It is empty or has a place nobody fills; the message names file and line.</exception>
     public static PromptTemplate Load(string path, params IReadOnlyList<string> known)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such prompt; write it or name another");
-        }
+        InputPath.RequireFile(path, "write the prompt or name another");
 
         var text = File.ReadAllText(path).ReplaceLineEndings("\n");
         if (string.IsNullOrWhiteSpace(text))

@@ -22,9 +22,12 @@ public static class ReleaseFile
         if (!File.Exists(path))
         {
             var known = Known(directory);
-            throw new FileNotFoundException(isPath
-                ? $"{path}: no such file; give a release's file or one of {string.Join(", ", known)}"
-                : $"unknown release \"{nameOrPath}\"; {directory} has {(known.Count > 0 ? string.Join(", ", known) : "none")}");
+            if (isPath)
+            {
+                InputPath.RequireFile(path, $"give a release's file or one of {string.Join(", ", known)}");
+            }
+
+            throw new FileNotFoundException($"unknown release \"{nameOrPath}\"; {directory} has {(known.Count > 0 ? string.Join(", ", known) : "none")}");
         }
 
         return Read(path);
@@ -50,7 +53,7 @@ public static class ReleaseFile
         if (!File.Exists(promptPath))
         {
             throw new FileNotFoundException(
-                $"{path}:{file.LineOf("prompt")}: field \"prompt\" names {promptPath}, which does not exist; write it or name another");
+                $"{path}:{file.LineOf("prompt")}: field \"prompt\" names {promptPath}, which {(Directory.Exists(promptPath) ? "is a folder" : "does not exist")}; write it or name another");
         }
 
         var text = File.ReadAllText(promptPath);

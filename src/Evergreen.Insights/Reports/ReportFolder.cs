@@ -1,5 +1,6 @@
 using Evergreen.Insights.Experiments;
 using Evergreen.Insights.Filters;
+using Evergreen.Insights.Json;
 using Evergreen.Insights.Topics.Facets;
 using Evergreen.Insights.Topics.Runs;
 using Evergreen.Insights.Transcripts;
@@ -50,10 +51,7 @@ public sealed class ReportFolder
     /// <exception cref="InvalidDataException">It is neither a run's nor an experiment's, or a file in it is broken.</exception>
     public static ReportFolder Open(string path)
     {
-        if (!Directory.Exists(path))
-        {
-            throw new DirectoryNotFoundException($"{path}: no such folder; give the folder of a run or of an experiment, e.g. runs/v1");
-        }
+        InputPath.RequireFolder(path, "give the folder of a run or of an experiment, e.g. runs/v1");
 
         var isRun = File.Exists(System.IO.Path.Combine(path, RunFolder.RunFile));
         var isExperiment = File.Exists(System.IO.Path.Combine(path, Experiments.Experiment.SummaryFile));

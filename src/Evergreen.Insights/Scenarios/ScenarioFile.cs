@@ -21,10 +21,7 @@ public static partial class ScenarioFile
     /// </exception>
     public static IReadOnlyList<Scenario> Load(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such file; give a file of scenarios, e.g. scenarios.json");
-        }
+        InputPath.RequireFile(path, "give a file of scenarios, e.g. scenarios.json");
 
         var json = LocatedJson.Parse(File.ReadAllBytes(path), path);
         var problems = new FileProblems(path);

@@ -12,10 +12,7 @@ public static class TopicTextFile
     /// <exception cref="InvalidDataException">Lines are wrong; the message names each with its mend.</exception>
     public static IReadOnlyList<TopicText> Read(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such file; give one with {{\"id\": ..., \"text\": ...}} a line", path);
-        }
+        InputPath.RequireFile(path, "give one with {\"id\": ..., \"text\": ...} a line");
 
         var (texts, problems, lineOf) = (new List<TopicText>(), new FileProblems(path), new Dictionary<string, int>(StringComparer.Ordinal));
         foreach (var (index, line) in File.ReadLines(path).Index())

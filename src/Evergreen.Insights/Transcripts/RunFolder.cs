@@ -41,10 +41,7 @@ public sealed class RunFolder
     /// <exception cref="InvalidDataException">It is not a run's folder, or its run.json is broken.</exception>
     public static RunFolder Open(string path)
     {
-        if (!Directory.Exists(path))
-        {
-            throw new DirectoryNotFoundException($"{path}: no such folder; give the folder of a run, e.g. runs/v1");
-        }
+        InputPath.RequireFolder(path, "give the folder of a run, e.g. runs/v1");
 
         var file = System.IO.Path.Combine(path, RunFile);
         if (!File.Exists(file))

@@ -48,6 +48,8 @@ public sealed record FaultPlan(
         "mild" => Mild,
         "harsh" => Harsh,
         _ when File.Exists(nameOrPath) => new FaultPlanFile(nameOrPath).Read(),
+        _ when Directory.Exists(nameOrPath) => throw new FileNotFoundException(
+            $"{nameOrPath}: is a folder, not a file; give a fault plan's file, or one of none, mild and harsh", nameOrPath),
         _ => throw new FileNotFoundException($"fault plan \"{nameOrPath}\" is neither none, mild or harsh nor a file", nameOrPath),
     };
 

@@ -36,6 +36,47 @@ public sealed class WrongUsageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--scenarios")]
+    [InlineData("--release")]
+    [InlineData("--faults")]
+    [InlineData("--prices")]
+    [InlineData("--replay")]
+    [InlineData("--deployments")]
+    public async Task A_folder_in_place_of_a_file_is_called_one(string option)
+    {
+        var outcome = await GenerateAsync(option, _temporary.Path + "/");
+
+        Assert.Contains($"{_temporary.Path}/: is a folder", outcome.Error);
+        AssertRefused(outcome);
+    }
+
+    [Theory]
+    [InlineData("", "it is a folder; name a new file in it")]
+    [InlineData("gone/answers", "there is no such folder; make it, or name a file in another")]
+    [InlineData("scenarios.json", "it exists already; name another file or delete it")]
+    public async Task A_recording_that_cannot_be_made_is_refused(string file, string message)
+    {
+        var outcome = await GenerateAsync("--record", _temporary[file]);
+
+        Assert.Contains($"no recording can be written there: {message}", outcome.Error);
+        AssertRefused(outcome);
+    }
+
+    [Theory]
+    [InlineData("x", ":1: not a line of a recording; give a file that --record wrote")]
+    [InlineData("{}", ":1: field \"recording\" is 0, and this program reads 1; give a recording")]
+    public async Task A_file_that_is_no_recording_is_not_replayed(string text, string message)
+    {
+        var file = _temporary.Write("answers", text);
+
+        var outcome = await GenerateAsync("--replay", file);
+
+        Assert.Contains($"{file}{message}", outcome.Error);
+        File.Delete(file);
+        AssertRefused(outcome);
+    }
+
+    [Theory]
     [InlineData("scenarios.json", "it is a file")]
     [InlineData("scenarios.json/cache", "scenarios.json is a file")]
     public async Task A_cache_that_is_a_file_is_refused_before_anything_starts(string folder, string message)

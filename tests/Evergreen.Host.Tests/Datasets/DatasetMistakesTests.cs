@@ -129,6 +129,19 @@ public sealed class DatasetMistakesTests : IDisposable
         Assert.Contains("NAME stands for datasets/NAME.jsonl, another file is named by its path", outcome.Error);
     }
 
+    [Theory]
+    [InlineData("gone", "no such folder")]
+    [InlineData("mine.jsonl", "is a file, not a folder")]
+    public async Task A_folder_of_datasets_that_is_none_is_refused(string folder, string message)
+    {
+        await CreateAsync();
+
+        var outcome = await Program.RunAsync("dataset", "list", "--in", _temporary[folder]);
+
+        Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith($"error: {_temporary[folder]}: {message}; give the folder that the datasets lie in", outcome.Error);
+    }
+
     [Fact]
     public async Task A_dataset_keeps_the_extension_it_was_given_and_so_do_its_parts()
     {

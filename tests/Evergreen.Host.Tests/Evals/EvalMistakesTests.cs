@@ -14,7 +14,7 @@ public sealed class EvalMistakesTests : IDisposable
     [Theory]
     [InlineData("--release", "v9", "unknown release \"v9\"")]
     [InlineData("--scorer", "resolutoin", "--scorer resolutoin: there is no such scorer; the names are empathy, helpfulness, resolution, end_state, policy")]
-    [InlineData("--scorer", "missing.md", "missing.md: no such prompt")]
+    [InlineData("--scorer", "missing.md", "missing.md: no such file; write the prompt")]
     [InlineData("--trials", "0", "--trials is \"0\"; give a whole number from 1 to 1000")]
     [InlineData("--where", "category=billing", "no rows to evaluate on; loosen --where")]
     [InlineData("--where", "tool=lookup_order", "the names are id, scenario, category, text, turns")]

@@ -13,7 +13,7 @@ public sealed class TopicsMistakesTests : IDisposable
     [InlineData("--facet tsk", "--facet tsk: there is no such facet; use one of issues, resolution-gap, sentiment, task")]
     [InlineData("--facet task --by mood", "--by mood: there is no such facet")]
     [InlineData("--by task", "--by needs --facet as well")]
-    [InlineData("--facet missing.md", "missing.md: no such prompt")]
+    [InlineData("--facet missing.md", "missing.md: no such file; write the prompt")]
     [InlineData("--judge-model gpt-4o", "use --judge-model rehearsal")]
     [InlineData("--embedding-model x", "use --embedding-model lexical")]
     [InlineData("--seed -1", "--seed is \"-1\"; give a whole number of at least 0")]

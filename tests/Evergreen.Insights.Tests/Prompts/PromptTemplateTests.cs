@@ -30,7 +30,7 @@ public sealed class PromptTemplateTests : IDisposable
 
     [Fact]
     public void A_missing_prompt_is_named() =>
-        Assert.StartsWith("gone.md: no such prompt", Assert.Throws<FileNotFoundException>(() => PromptTemplate.Load("gone.md")).Message);
+        Assert.StartsWith("gone.md: no such file; write the prompt", Assert.Throws<FileNotFoundException>(() => PromptTemplate.Load("gone.md")).Message);
 
     private PromptTemplate Load(string text) => PromptTemplate.Load(_folder.Write("prompt.md", text), "greeting", "name");
 }

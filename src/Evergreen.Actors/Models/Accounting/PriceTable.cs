@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Evergreen.Insights.Json;
 
 namespace Evergreen.Actors.Models.Accounting;
 
@@ -45,12 +46,7 @@ public sealed partial class PriceTable(IReadOnlyDictionary<string, ModelPrice> p
     /// <exception cref="InvalidDataException">It does not hold prices; the message names line, field and the mend.</exception>
     public static PriceTable Load(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException(
-                $"{path}: there is no such price file; leave the option out to use prices.json as it came with the program", path);
-        }
-
+        InputPath.RequireFile(path, "give a file of prices, or leave the option out to use prices.json as it came with the program");
         return Parse(File.ReadAllBytes(path), path);
     }
 

@@ -58,7 +58,10 @@ public sealed class ResponseRecording : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            var mend = File.Exists(path) ? "it exists already; name another file or delete it" : exception.Message;
+            var mend = File.Exists(path) ? "it exists already; name another file or delete it"
+                : Directory.Exists(path) ? "it is a folder; name a new file in it"
+                : exception is DirectoryNotFoundException ? "there is no such folder; make it, or name a file in another"
+                : exception.Message;
             throw new ArgumentException($"{path}: no recording can be written there: {mend}", exception);
         }
     }

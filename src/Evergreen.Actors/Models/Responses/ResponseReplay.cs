@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Evergreen.Insights.Json;
 
 namespace Evergreen.Actors.Models.Responses;
 
@@ -32,16 +33,13 @@ public sealed class ResponseReplay
     /// <exception cref="InvalidDataException">The file is no recording; the message names the line.</exception>
     public static ResponseReplay Load(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: there is no such recording; make one with --record", path);
-        }
+        InputPath.RequireFile(path, "give a recording, which --record makes");
 
         var lines = File.ReadAllText(path, Encoding.UTF8).Split('\n');
         var header = Read(path, 1, lines[0], StoredAnswerJson.Default.RecordingHeader);
         if (header.Recording != Version)
         {
-            throw new InvalidDataException($"{path}:1: recording is of version {header.Recording}; this program reads version {Version}");
+            throw new InvalidDataException($"{path}:1: field \"recording\" is {header.Recording}, and this program reads {Version}; give a recording, which --record makes");
         }
 
         var replay = new ResponseReplay(path, header);
@@ -99,7 +97,7 @@ public sealed class ResponseReplay
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}:{line}: not a line of a recording made with --record: {exception.Message}", exception);
+            throw new InvalidDataException($"{path}:{line}: not a line of a recording; give a file that --record wrote and nobody changed", exception);
         }
     }
 }

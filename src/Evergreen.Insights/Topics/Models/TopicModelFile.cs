@@ -19,10 +19,7 @@ public static class TopicModelFile
     /// <exception cref="InvalidDataException">It holds no topic model that this version can use; the message says why.</exception>
     public static TopicModel Load(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such file; make a topic map first", path);
-        }
+        InputPath.RequireFile(path, "make a topic map first");
 
         try
         {

@@ -127,10 +127,7 @@ public static class TopicFiles
 
     private static T Read<T>(string path, JsonTypeInfo<T> type)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such file; make the run's topics first", path);
-        }
+        InputPath.RequireFile(path, "make the run's topics first");
 
         try
         {

@@ -212,7 +212,7 @@ public sealed class StoredAnswersTests : IDisposable
 
     [Theory]
     [InlineData("hello\n", ":1: not a line of a recording")]
-    [InlineData("{\"recording\":9,\"model\":\"m\",\"recorded_at\":\"2026-01-01T00:00:00Z\"}\n", ":1: recording is of version 9")]
+    [InlineData("{\"recording\":9,\"model\":\"m\",\"recorded_at\":\"2026-01-01T00:00:00Z\"}\n", ":1: field \"recording\" is 9, and this program reads 1")]
     [InlineData("{\"recording\":1,\"model\":\"m\",\"recorded_at\":\"2026-01-01T00:00:00Z\"}\n{\"key\":\"1\"}\n", ":2: neither an answer nor a failure")]
     public void A_file_that_is_no_recording_is_refused_with_its_line(string text, string message)
     {
