@@ -16,14 +16,12 @@ internal static partial class SettingText
     public static Func<string, int> WholeNumber(int from, int to = int.MaxValue) => text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to
             ? number
-            : throw new FormatException(to == int.MaxValue
-                ? $"give a whole number of at least {from}"
-                : $"give a whole number from {from} to {to}");
+            : throw new FormatException($"give a whole number from {from} to {to}");
 
     public static long Seed(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
             ? seed
-            : throw new FormatException("give a whole number");
+            : throw new FormatException($"give a whole number from {long.MinValue} to {long.MaxValue}");
 
     public static Func<string, double> Number(double from, double to) => text =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to

@@ -44,7 +44,15 @@ public class SettingTextTests
     [InlineData("many")]
     [InlineData("99999999999")]
     public void A_number_out_of_range_is_refused_with_the_range(string text) =>
-        Assert.Equal("give a whole number of at least 1", Assert.Throws<FormatException>(() => SettingText.WholeNumber(1)(text)).Message);
+        Assert.Equal("give a whole number from 1 to 2147483647", Assert.Throws<FormatException>(() => SettingText.WholeNumber(1)(text)).Message);
+
+    [Theory]
+    [InlineData("99999999999999999999")]
+    [InlineData("1.5")]
+    public void A_seed_out_of_range_is_refused_with_the_range(string text) =>
+        Assert.Equal(
+            "give a whole number from -9223372036854775808 to 9223372036854775807",
+            Assert.Throws<FormatException>(() => SettingText.Seed(text)).Message);
 
     [Theory]
     [InlineData("3")]

@@ -16,7 +16,7 @@ public sealed class TopicsMistakesTests : IDisposable
     [InlineData("--facet missing.md", "missing.md: no such file; write the prompt")]
     [InlineData("--judge-model gpt-4o", "use --judge-model rehearsal")]
     [InlineData("--embedding-model x", "use --embedding-model lexical")]
-    [InlineData("--seed -1", "--seed is \"-1\"; give a whole number of at least 0")]
+    [InlineData("--seed -1", "--seed is \"-1\"; give a whole number from 0 to 2147483647")]
     public async Task An_option_that_makes_no_sense_is_refused(string options, string message)
     {
         var run = _temporary.WriteRun("run", SomeTalks.Of(4));
