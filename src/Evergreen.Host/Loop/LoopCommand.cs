@@ -2,10 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using Evergreen.Host.Commands;
 using Evergreen.Host.Deployments;
+using Evergreen.Host.Display;
 using Evergreen.Host.Evals;
 using Evergreen.Host.Topics;
 using Evergreen.Insights.Experiments;
 using Evergreen.Insights.Filters;
+using Evergreen.Insights.Topics.Runs;
+using Evergreen.Insights.Transcripts;
 using Evergreen.Tools.Services;
 using Spectre.Console;
 
@@ -82,7 +85,22 @@ internal sealed class LoopCommand : EvergreenCommand
         // What can be refused now is not found out after minutes of work.
         _ = (ReleaseChoice.Load(walk.Base), ReleaseChoice.Load(walk.Candidate), FaultPlan.Load(_faults.Of(parsed)!));
         _ = Filter.Parse(walk.Conditions, new FilterNames([.. FacetNames.Find().All], []));
-        var code = await TypeAsync(walk.Evaluate(), stop);
+        var code = await TypeAsync(walk.Observe(), stop);
+        if (code > ExitCode.Failures)
+        {
+            return code;
+        }
+
+        var conversations = RunSubjects.Of(RunFolder.Open(walk.Before));
+        if (!conversations.Where(walk.Conditions).Any())
+        {
+            throw new ArgumentException(
+                $"there is nothing to improve on: whatever its topic, none of the {Words.Count(conversations.Count(), "conversation", "conversations")} of release "
+                + $"{walk.Base} meets {string.Join(" and ", walk.Conditions.Select(condition => $"\"{condition}\""))}; "
+                + $"choose others with --where, e.g. sentiment=negative, or let more fail with --faults harsh. They lie in {walk.Before}");
+        }
+
+        code = Math.Max(code, await TypeAsync(walk.Evaluate(), stop));
         if (code > ExitCode.Failures)
         {
             return code;

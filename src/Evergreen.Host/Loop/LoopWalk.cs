@@ -28,7 +28,8 @@ internal sealed record LoopWalk(
 
     public string Report => At("report.html");
 
-    private string Before => At("runs", "before");
+    /// <summary>The base's conversations.</summary>
+    public string Before => At("runs", "before");
 
     private string After => At("runs", "after");
 
@@ -36,12 +37,17 @@ internal sealed record LoopWalk(
 
     private string Deployments => At("deployments.jsonl");
 
-    /// <summary>From the first conversations to the comparison.</summary>
-    public IEnumerable<LoopStep> Evaluate() =>
+    /// <summary>What the base does.</summary>
+    public IEnumerable<LoopStep> Observe() =>
     [
         Play($"What release {Base} does", ["--release", Base], Before),
         new("What its conversations are about", ["topics", Before]),
         new("What its traces show", ["checks", Before]),
+    ];
+
+    /// <summary>When some of it fails: from a dataset of that to the comparison.</summary>
+    public IEnumerable<LoopStep> Evaluate() =>
+    [
         new("What fails becomes a dataset", ["dataset", "create", Failing, "--from", Before, .. Conditions.SelectMany(c => new[] { "--where", c })]),
         Eval(Base, BaseExperiment),
         Eval(Candidate, CandidateExperiment),

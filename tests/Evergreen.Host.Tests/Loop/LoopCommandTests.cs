@@ -33,6 +33,17 @@ public sealed class LoopCommandTests : IDisposable
         Assert.True(File.Exists(_folder["walk/report.html"]));
     }
 
+    [Fact]
+    public async Task A_release_of_which_no_conversation_fails_has_nothing_to_be_improved_on_and_it_is_said()
+    {
+        var walked = await Program.RunAsync("loop", "--base", "v2", "--out", _folder["walk"], "--repeat", "1", "--faults", "none");
+
+        Assert.Equal(ExitCode.WrongUsage, walked.ExitCode);
+        Assert.Contains("error: there is nothing to improve on: whatever its topic, none of the 51 conversations of release v2 meets \"checks>=1\"", walked.Error);
+        Assert.Contains("choose others with --where", walked.Error);
+        Assert.False(Directory.Exists(_folder["walk/datasets"]));
+    }
+
     [Theory]
     [InlineData("--candidate", "v9")]
     [InlineData("--faults", "wild")]
