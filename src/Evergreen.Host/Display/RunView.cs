@@ -12,6 +12,8 @@ internal sealed class RunView(Terminal terminal)
     /// <param name="where">The conditions they meet.</param>
     public void List(RunFolder run, IEnumerable<ConversationRecord> conversations, IReadOnlyList<string> where)
     {
+        // Read to its end first: what is wrong with a line is an error, and nothing else.
+        var listed = conversations.ToList();
         var info = run.Record.Run;
         terminal.Console.MarkupLineInterpolated(
             $"[bold]{info.Name}[/]  {Words.Of(info.Status)}, begun {info.StartedAt:yyyy-MM-dd HH:mm:ss} UTC");
@@ -25,10 +27,8 @@ internal sealed class RunView(Terminal terminal)
 
         table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
 
-        var count = 0;
-        foreach (var conversation in conversations)
+        foreach (var conversation in listed)
         {
-            count++;
             var retries = conversation.ToolCalls.Sum(call => call.Attempts - 1);
             table.AddRow(
                 Markup.Escape(conversation.Id),
@@ -41,15 +41,21 @@ internal sealed class RunView(Terminal terminal)
         }
 
         var conditions = where.Count == 0 ? "" : $" where {string.Join(" and ", where)}";
-        if (count > 0)
+        if (listed.Count > 0)
         {
             terminal.Write(table);
             terminal.Console.MarkupLineInterpolated(
-                $"[grey]{Words.Count(count, "conversation", "conversations")}{conditions}; read one with[/] evergreen show {run.Path} CONVERSATION");
+                $"[grey]{Words.Count(listed.Count, "conversation", "conversations")}{conditions}; read one with[/] evergreen show {run.Path} CONVERSATION");
         }
         else
         {
             terminal.Console.WriteLine(where.Count == 0 ? "No conversation has ended yet." : $"No conversation{conditions}.");
+        }
+
+        if (run.Conversations.UnfinishedLines > 0)
+        {
+            terminal.Console.MarkupLineInterpolated(
+                $"[yellow]The last line of {RunFolder.ConversationsFile} is unfinished and left out: it is being written, or the run was killed over it.[/]");
         }
     }
 }

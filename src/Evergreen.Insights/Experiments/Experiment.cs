@@ -46,7 +46,7 @@ public sealed record Experiment(ExperimentSummary Summary, IReadOnlyList<Experim
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(JsonMistake.Describe(e, file), e);
+            throw new InvalidDataException($"{JsonMistake.Describe(e, file)}; the file was damaged after it was written: restore it, or give another experiment", e);
         }
     }
 

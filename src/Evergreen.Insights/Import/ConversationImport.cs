@@ -62,7 +62,7 @@ public static class ConversationImport
             }
             catch (JsonException e)
             {
-                problems.Add(line.Number, JsonMistake.Reason(e));
+                problems.Add(line.Number, $"{JsonMistake.Reason(e)}; {OneALine}");
             }
         }
 

@@ -5,6 +5,8 @@ namespace Evergreen.Insights.Json;
 /// <summary>Says where a text stops being JSON in the words of every other message about a file.</summary>
 internal static class JsonMistake
 {
+    private const string MissingFields = "was missing required properties including:";
+
     /// <param name="mistake">What the reader threw.</param>
     /// <param name="file">The name a message gives the file.</param>
     /// <param name="firstLine">The line the text began on.</param>
@@ -21,6 +23,9 @@ internal static class JsonMistake
             reason = cut < 0 ? reason : reason[..cut];
         }
 
-        return $"not valid JSON: {reason}";
+        var missing = reason.IndexOf(MissingFields, StringComparison.Ordinal);
+        return missing < 0
+            ? $"not valid JSON: {reason.TrimEnd('.')}"
+            : $"without the fields it needs: {reason[(missing + MissingFields.Length)..].Trim().TrimEnd('.')}";
     }
 }

@@ -48,11 +48,12 @@ public sealed class JsonLines<T> : IEnumerable<T>
         try
         {
             return JsonSerializer.Deserialize(line.Bytes.Span, _type)
-                ?? throw new InvalidDataException($"{_path}:{line.Number}: the line is null; it must hold an object");
+                ?? throw new InvalidDataException($"{_path}:{line.Number}: the line is null; it must hold an object: restore the file, or delete the line");
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(JsonMistake.Describe(e, _path, line.Number), e);
+            throw new InvalidDataException(
+                $"{JsonMistake.Describe(e, _path, line.Number)}; the file was damaged after it was written: restore it, or delete line {line.Number}", e);
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class RunFolder
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(JsonMistake.Describe(e, file), e);
+            throw new InvalidDataException($"{JsonMistake.Describe(e, file)}; the file was damaged after it was written: restore it, or give another run", e);
         }
     }
 }

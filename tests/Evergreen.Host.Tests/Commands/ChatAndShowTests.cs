@@ -99,6 +99,48 @@ public sealed class ChatAndShowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_killed_in_mid_line_is_listed_with_a_word_about_that_line()
+    {
+        var run = _temporary.WriteRun("run", SomeRun.Conversation("late.1", "Hello"));
+        File.AppendAllText(Path.Combine(run, "conversations.jsonl"), "{\"id\":\"half a li");
+
+        var outcome = await Program.RunAsync("show", run);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("late.1", outcome.Output);
+        Assert.Contains("The last line of conversations.jsonl is unfinished and left out", outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_broken_line_among_others_is_named_with_the_mend_and_nothing_is_listed()
+    {
+        var run = _temporary.WriteRun("run", SomeRun.Conversation("late.1", "Hello"), SomeRun.Conversation("mug.1", "Hello"));
+        var file = Path.Combine(run, "conversations.jsonl");
+        File.WriteAllLines(file, File.ReadLines(file).SelectMany((line, n) => n == 0 ? [line, line[..20]] : new[] { line }).ToList());
+
+        var outcome = await Program.RunAsync("show", run);
+
+        Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith($"error: {file}:2:", outcome.Error);
+        Assert.Contains("restore it, or delete line 2", outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("{", ":1:2: not valid JSON: ")]
+    [InlineData("{}", ":1:3: without the fields it needs: 'run'")]
+    public async Task A_broken_record_of_a_run_is_named_with_the_mend(string text, string message)
+    {
+        var run = _temporary.WriteRun("run", SomeRun.Conversation("late.1", "Hello"));
+        var file = _temporary.Write("run/run.json", text);
+
+        var outcome = await Program.RunAsync("show", run);
+
+        Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith($"error: {file}{message}", outcome.Error);
+        Assert.Contains("restore it, or give another run", outcome.Error);
+    }
+
+    [Fact]
     public async Task An_unknown_conversation_is_answered_with_those_that_begin_like_it()
     {
         await Program.RunAsync("generate", "--scenarios", _temporary.Write("s.json", Some.Scenarios), "--out", _temporary["run"], "--faults", "none");

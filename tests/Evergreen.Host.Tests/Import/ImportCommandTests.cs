@@ -63,6 +63,7 @@ public sealed class ImportCommandTests : IDisposable
 
     [Theory]
     [InlineData("this is no JSON\n", ":1")]
+    [InlineData("{\n", ":1: not valid JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed; give one JSON object a line")]
     [InlineData("", ":1: no conversations")]
     [InlineData("{\"id\": \"a\", \"messages\": [{\"role\": \"assistant\", \"content\": \"Hi\"}]}\n", ":1: the conversation holds no customer message")]
     [InlineData("{\"id\": \"a\", \"input\": \"x\"}\n{\"id\": \"a\", \"input\": \"y\"}\n", ":2: the conversation's id \"a\" is that of line 1 already")]

@@ -102,6 +102,7 @@ public sealed class TopicsMistakesTests : IDisposable
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("topics.json:1", outcome.Error);
+        Assert.Contains("restore it, or delete the run's topics.json and run evergreen topics again", outcome.Error);
         Assert.Equal("{", File.ReadAllText(Path.Combine(run, "topics.json")));
     }
 

@@ -135,7 +135,7 @@ public static class TopicFiles
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(JsonMistake.Describe(e, path), e);
+            throw new InvalidDataException($"{JsonMistake.Describe(e, path)}; restore it, or delete the run's {TopicsFile} and run evergreen topics again", e);
         }
     }
 
