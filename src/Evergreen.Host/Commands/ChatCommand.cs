@@ -22,7 +22,7 @@ internal sealed class ChatCommand : EvergreenCommand
     public ChatCommand(CommandContext context)
         : base(
             "chat",
-            "Talk to the agent by hand; tool calls and retries are shown, and the conversation is traced like any other.",
+            "Talk to the agent by hand, until an empty line; tool calls and retries are shown, and the conversation is traced like any other.",
             "chat",
             "chat --release v1 --faults harsh",
             "chat < questions.txt")
@@ -82,9 +82,10 @@ internal sealed class ChatCommand : EvergreenCommand
     private async Task TalkAsync(Simulation simulation, RunPlan plan, CancellationToken stop)
     {
         var view = new TranscriptView(_context.Terminal);
-        _context.Terminal.Console.WriteLine($"You are a customer of Evergreen Goods; {plan.Model} answers as release {plan.Release.Name}. An empty line ends the chat.");
+        _context.Terminal.Console.WriteLine($"You are a customer of Evergreen Goods; {plan.Model} answers as release {plan.Release.Name}. {(_context.Terminal.IsTyped ? "An empty line ends the chat." : "")}".TrimEnd());
+        var input = new ChatInput(_context.Terminal.In, _context.Terminal.IsTyped);
         await using var session = simulation.OpenChat(plan);
-        while (await NextLineAsync(stop) is { } line)
+        while (await NextLineAsync(input, stop) is { } line)
         {
             ChatReply reply;
             try
@@ -111,20 +112,20 @@ internal sealed class ChatCommand : EvergreenCommand
         }
     }
 
-    private async Task<string?> NextLineAsync(CancellationToken stop)
+    private async Task<string?> NextLineAsync(ChatInput input, CancellationToken stop)
     {
         _context.Terminal.Console.WriteLine();
         _context.Terminal.Console.Write("you> ");
         try
         {
             // The console's own reader cannot be cancelled; what it waits for is then left to the process's end.
-            var line = await Task.Run(_context.Terminal.In.ReadLine, stop).WaitAsync(stop);
+            var line = await Task.Run(input.Next, stop).WaitAsync(stop);
             if (!_context.Terminal.Prompts)
             {
                 _context.Terminal.Console.WriteLine(line ?? "");
             }
 
-            return string.IsNullOrWhiteSpace(line) ? null : line.Trim();
+            return line;
         }
         catch (OperationCanceledException)
         {

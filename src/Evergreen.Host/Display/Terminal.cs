@@ -19,8 +19,8 @@ internal sealed class Terminal
         WriteIndented = true,
     };
 
-    private Terminal(TextReader input, IAnsiConsole console, TextWriter error, bool live, bool prompts) =>
-        (In, Console, Error, IsLive, Prompts) = (input, console, error, live, prompts);
+    private Terminal(TextReader input, IAnsiConsole console, TextWriter error, bool live, bool typed) =>
+        (In, Console, Error, IsLive, IsTyped) = (input, console, error, live, typed);
 
     /// <summary>What people type.</summary>
     public TextReader In { get; }
@@ -37,8 +37,11 @@ internal sealed class Terminal
     /// <summary>Whether the output is a terminal that can be redrawn.</summary>
     public bool IsLive { get; }
 
-    /// <summary>Whether a person types the input and sees a prompt.</summary>
-    public bool Prompts { get; }
+    /// <summary>Whether a person types the input.</summary>
+    public bool IsTyped { get; }
+
+    /// <summary>Whether whoever types the input sees a prompt.</summary>
+    public bool Prompts => IsLive && IsTyped;
 
     /// <summary>The process's own streams.</summary>
     public static Terminal OfProcess()
@@ -49,16 +52,16 @@ internal sealed class Terminal
             live ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) }) : PlainConsole(System.Console.Out, PlainWidth),
             System.Console.Error,
             live,
-            prompts: live && !System.Console.IsInputRedirected);
+            typed: !System.Console.IsInputRedirected);
     }
 
     /// <summary>Streams of the caller's, treated as files.</summary>
     public static Terminal Plain(TextReader input, TextWriter output, TextWriter error) =>
-        new(input, PlainConsole(output, PlainWidth), error, live: false, prompts: false);
+        new(input, PlainConsole(output, PlainWidth), error, live: false, typed: false);
 
     /// <summary>Streams of the caller's, laid out as on a screen without colour.</summary>
     public static Terminal Screen(int width, TextReader input, TextWriter output, TextWriter error) =>
-        new(input, PlainConsole(output, width), error, live: true, prompts: false);
+        new(input, PlainConsole(output, width), error, live: true, typed: false);
 
     /// <summary>Writes markup some columns in from the left, wrapped on a terminal only.</summary>
     public void WriteIndented(string markup, int columns)

@@ -1,3 +1,4 @@
+using Evergreen.Host.Display;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Host.Tests.Commands;
@@ -36,6 +37,26 @@ public sealed class ChatAndShowTests : IDisposable
             "chat", "--faults", faults, "--release", "v1", "--out", _temporary["chat"]);
 
         Assert.Contains("attempt 1: 503 CARRIER_UNAVAILABLE (unavailable), given up", chat.Output);
+    }
+
+    [Fact]
+    public async Task Blank_lines_of_a_file_part_its_questions_and_drop_none()
+    {
+        var chat = await Program.RunWithInputAsync(
+            "\nWhere is my order ORD-4006? My e-mail is mike.r@example.com\n\n  \nThank you, that is all.\n\n",
+            "chat", "--faults", "none", "--out", _temporary["chat"]);
+
+        Assert.Equal(0, chat.ExitCode);
+        Assert.Equal(2, RunFolder.Open(_temporary["chat"]).Record.Totals.Turns);
+    }
+
+    [Fact]
+    public void An_empty_line_that_somebody_types_ends_the_chat()
+    {
+        var input = new ChatInput(new StringReader(" Hello \n\nAre you there?\n"), isTyped: true);
+
+        Assert.Equal("Hello", input.Next());
+        Assert.Null(input.Next());
     }
 
     [Fact]
