@@ -12,6 +12,7 @@ namespace Evergreen.Host.Display;
 internal sealed class RunPanel(Terminal terminal, string title, TimeProvider clock)
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(0.5);
 
     private readonly long _began = clock.GetTimestamp();
 
@@ -77,14 +78,16 @@ internal sealed class RunPanel(Terminal terminal, string title, TimeProvider clo
 
     private string Pace(RunProgress progress)
     {
-        var elapsed = clock.GetElapsedTime(_began).TotalSeconds;
-        if (progress.Ended == 0 || elapsed < 0.5)
+        var elapsed = clock.GetElapsedTime(_began);
+        if (progress.Ended == 0 || elapsed < Warmup)
         {
             return "starting";
         }
 
-        var pace = progress.Ended / elapsed;
-        return $"{Words.Rate(pace)} conversations/s, about {Words.Seconds(Math.Max(1, (progress.Asked - progress.Ended) / pace))} to go";
+        var pace = progress.Ended / elapsed.TotalSeconds;
+        return $"{Words.Rate(pace)} conversations/s{(TimeToGo.Of(progress.Asked, progress.Ended, progress.InFlight, elapsed) is { } left
+            ? $", about {Words.Seconds(Math.Max(1, left.TotalSeconds))} to go"
+            : "")}";
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/>, reports on the caller's turn, so that none arrives after the run's end.</summary>
