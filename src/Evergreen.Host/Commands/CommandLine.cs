@@ -95,6 +95,7 @@ internal static class CommandLine
             new ServeCommand(context),
             new DoctorCommand(context),
         };
+        EmptyValues.RefuseIn(root);
         foreach (var option in root.Options.OfType<HelpOption>())
         {
             option.Action = new HelpWithExamples((HelpAction)option.Action!);

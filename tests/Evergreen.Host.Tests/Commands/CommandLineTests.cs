@@ -47,6 +47,27 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("RUN", "show", "")]
+    [InlineData("--out", "import", "chats.jsonl", "--out", " ")]
+    [InlineData("--from", "dataset", "create", "mine", "--from", "")]
+    [InlineData("RUN|EXPERIMENT", "report", "runs/v1", "")]
+    public async Task What_is_left_empty_is_named(string name, params string[] args)
+    {
+        var outcome = await Program.RunAsync(args);
+
+        Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith($"error: {name} is empty; give it a value", outcome.Error);
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_left_empty_is_refused_once()
+    {
+        var outcome = await Program.RunAsync("generate", "--out", "");
+
+        Assert.Equal("error: --out is \"\"; it must not be empty", outcome.Error.Trim());
+    }
+
+    [Theory]
     [InlineData("cluster", "topics cluster <FILE> [options]")]
     [InlineData("assign", "topics assign <RUN> [options]")]
     [InlineData("diff", "topics diff <RUN_A> <RUN_B> [options]")]
