@@ -24,7 +24,7 @@ internal sealed class DeliverySettings
     /// <summary>Masks addresses in what is delivered.</summary>
     public static Option<bool> RedactOption() => new($"--{RedactName}")
     {
-        Description = "Mask e-mail addresses in the spans that are delivered; the run's own files keep them.",
+        Description = "Mask e-mail addresses in what is delivered; the files here keep them.",
     };
 
     /// <summary>Whether a run was played with <c>--redact</c>: it is never delivered without.</summary>

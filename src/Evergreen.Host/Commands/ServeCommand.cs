@@ -81,7 +81,7 @@ internal sealed class ServeCommand : EvergreenCommand
             };
             var key = _context.Variable(Shops.SupabaseKeyVariable) is { Length: > 0 } set ? set : null;
             await using var shop = await Shops.OpenAsync(_store.Of(parsed)!, options, folder: "", _context.Variable, _context.Clock, stop);
-            await using var server = await ShopServer.StartAsync(new ShopRoutes(shop, _context.Clock, key), _port.Of(parsed), stop);
+            await using var server = await StartAsync(new ShopRoutes(shop, _context.Clock, key), _port.Of(parsed), stop);
             _context.Terminal.Out.WriteLine($"{Shops.SupabaseUrlVariable}={server.Url.GetLeftPart(UriPartial.Authority)}");
             _context.Terminal.Error.WriteLine(
                 $"serving the shop; {(key is null ? $"any {Shops.SupabaseKeyVariable} will do" : $"{Shops.SupabaseKeyVariable} is asked for")}; Ctrl-C ends it");
@@ -90,6 +90,18 @@ internal sealed class ServeCommand : EvergreenCommand
             await using var registration = stop.Register(() => ended.TrySetResult());
             await ended.Task;
             return ExitCode.Done;
+        }
+
+        private static async Task<ShopServer> StartAsync(ShopRoutes routes, int port, CancellationToken stop)
+        {
+            try
+            {
+                return await ShopServer.StartAsync(routes, port, stop);
+            }
+            catch (IOException e)
+            {
+                throw new ArgumentException($"--port {port}: {e.Message.TrimEnd('.')}; give another, or 0 for any that is free", e);
+            }
         }
     }
 }

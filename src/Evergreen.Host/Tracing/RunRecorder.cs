@@ -73,7 +73,7 @@ internal sealed class RunRecorder : ITraceSink, IDisposable
             spans?.Dispose();
             conversations?.Dispose();
             Remove(path, made);
-            throw new IOException($"--out {path}: cannot be written ({Reason(e)}); choose a folder you may write to", e);
+            throw new IOException($"{path}: cannot be written ({Reason(e)}); choose a folder you may write to", e);
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Evergreen.Host.Tests.Commands;
 
 /// <summary>What a user may get wrong is refused by name, with the mend, exit code 2, and before anything is made.</summary>
@@ -143,8 +146,22 @@ public sealed class WrongUsageTests : IDisposable
     {
         var outcome = await Program.RunAsync("generate", "--scenarios", _scenarios, "--out", Path.Combine(_scenarios, "run"));
 
-        Assert.Contains("--out", outcome.Error);
+        Assert.StartsWith($"error: {Path.Combine(_scenarios, "run")}: cannot be written", outcome.Error);
         Assert.Contains("choose a folder", outcome.Error);
+        AssertRefused(outcome);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_refused_with_the_way_to_a_free_one()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, port: 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var outcome = await Program.RunAsync("serve", "shop", "--port", $"{port}");
+
+        Assert.Contains($"--port {port}: ", outcome.Error);
+        Assert.Contains("give another, or 0 for any that is free", outcome.Error);
         AssertRefused(outcome);
     }
 
