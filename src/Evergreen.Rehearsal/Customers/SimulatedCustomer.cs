@@ -76,7 +76,7 @@ internal sealed class SimulatedCustomer(CustomerBrief brief, Conversation conver
     private string Line(string phrase, Dice dice, double temperature) =>
         Phrasebook.Customer.Say(Key(phrase), Slots, dice, temperature, conversation.Spoken);
 
-    private (string, string?)[] Slots =>
+    private (string, string?)[] Slots => field ??=
     [
         ("email", brief.Email),
         ("order", brief.OrderId),
@@ -97,8 +97,9 @@ internal sealed class SimulatedCustomer(CustomerBrief brief, Conversation conver
         }
 
         var last = conversation.Heard.Skip(conversation.Heard.Count - brief.Patience).ToList();
-        return last.TrueForAll(reply => new AgentReply(reply) is { Done: false } heard && (heard.Asks || heard.Refuses))
-            && last.Select(reply => (new AgentReply(reply).AsksForEmail, new AgentReply(reply).AsksForOrder)).Distinct().Count() == 1
+        var replies = last.ConvertAll(reply => new AgentReply(reply));
+        return replies.TrueForAll(reply => !reply.Done && (reply.Asks || reply.Refuses))
+            && replies.Select(reply => (reply.AsksForEmail, reply.AsksForOrder)).Distinct().Count() == 1
             && last.Count(reply => reply.Text == last[^1].Text) > 1;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class Evidence
         Last(ToolNames.LookupCustomerOrders, "customer_id", customerId)?.Result switch
         {
             { NothingFound: true } => [],
-            { Succeeded: true } result => [.. result.Body.Rows().Select(row => new OrderRow(row)).Where(order => order.Id.Length > 0)],
+            { Succeeded: true } result => result.Orders,
             _ => null,
         };
 
@@ -88,20 +88,20 @@ internal sealed class Evidence
         switch (e.Name)
         {
             case ToolNames.LookupOrder:
-                Add(new OrderRow(result.Body));
+                Add(result.Order);
                 break;
             case ToolNames.LookupCustomerOrders:
-                foreach (var row in result.Body.Rows())
+                foreach (var order in result.Orders)
                 {
-                    Add(new OrderRow(row));
+                    Add(order);
                 }
 
                 break;
             case ToolNames.LookupCustomerByEmail:
-                _customers[e.Argument("email") ?? ""] = new CustomerRow(result.Body);
+                _customers[e.Argument("email") ?? ""] = result.Customer;
                 break;
             case ToolNames.LookupProduct:
-                _products[e.Argument("sku") ?? ""] = new ProductRow(result.Body);
+                _products[e.Argument("sku") ?? ""] = result.Product;
                 break;
         }
     }

@@ -5,6 +5,8 @@ namespace Evergreen.Rehearsal.Dialogue;
 /// <summary>Which product a customer means, out of those that prompt, tool descriptions and tool results have named.</summary>
 internal sealed partial class ProductNames
 {
+    private static readonly ReadCache<IReadOnlyList<(string Sku, string Name)>> Pairs = new(ReadPairs);
+
     private readonly List<(string Sku, string Name)> _known = [];
 
     public void Add(string sku, string name)
@@ -43,7 +45,9 @@ internal sealed partial class ProductNames
     }
 
     /// <summary>Pairs such as "SKU-1002 Premium Hoodie" or "Premium Hoodie (SKU-1002)" in a text.</summary>
-    public static IReadOnlyList<(string Sku, string Name)> PairsIn(string text) =>
+    public static IReadOnlyList<(string Sku, string Name)> PairsIn(string text) => Pairs.Of(text);
+
+    private static IReadOnlyList<(string Sku, string Name)> ReadPairs(string text) =>
         [.. PairPattern().Matches(text).Select(match => (match.Groups["sku"].Value, match.Groups["name"].Value.Trim()))];
 
     private const double MinCloseness = 1;

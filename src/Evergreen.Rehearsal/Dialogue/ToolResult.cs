@@ -33,6 +33,23 @@ internal sealed class ToolResult
     /// <summary>The error in words.</summary>
     public string? Message { get; }
 
+    // A result is shared by all conversations in which it comes up. Two of them may read it at once; either reading will do.
+
+    /// <summary>The body read as an order.</summary>
+    public OrderRow Order => field ??= new OrderRow(Body);
+
+    /// <summary>The orders of a list; what has no number is none.</summary>
+    public IReadOnlyList<OrderRow> Orders => field ??= [.. Body.Rows().Select(row => new OrderRow(row)).Where(order => order.Id.Length > 0)];
+
+    /// <summary>The body read as a customer.</summary>
+    public CustomerRow Customer => field ??= new CustomerRow(Body);
+
+    /// <summary>The body read as a product.</summary>
+    public ProductRow Product => field ??= new ProductRow(Body);
+
+    /// <summary>The body read as what a carrier tells.</summary>
+    public ShippingNews Shipping => field ??= new ShippingNews(Body);
+
     public bool NothingFound => Body.IsNull || Body.IsEmptyArray;
 
     public bool Succeeded => Status < 400 && !Body.IsNull;

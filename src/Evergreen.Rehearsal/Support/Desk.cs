@@ -87,7 +87,7 @@ internal sealed class Desk
     public Plan? NeedShipping(Concern concern, OrderRow order, out ShippingNews? news)
     {
         var check = Evidence.Last(ToolNames.CheckShippingStatus, "order_id", order.Id);
-        news = check is { Succeeded: true, Result: { } result } ? new ShippingNews(result.Body) : null;
+        news = check is { Succeeded: true, Result: { } result } ? result.Shipping : null;
         return check is null
             ? Tools.Has(ToolNames.CheckShippingStatus) ? Call(ToolNames.CheckShippingStatus, ("order_id", order.Id)) : null
             : Trouble(concern, check);

@@ -1,6 +1,4 @@
-using Evergreen.Rehearsal.Dialogue;
-
-namespace Evergreen.Rehearsal.Support;
+namespace Evergreen.Rehearsal.Dialogue;
 
 /// <summary>What the carrier told of an order.</summary>
 internal sealed class ShippingNews(Row row)
