@@ -36,7 +36,7 @@ internal sealed class Desk
     public Conversation Conversation => _conversation;
 
     /// <summary>Whether the agent's last reply asked for something it still needs to know.</summary>
-    public bool WaitsForAnswer => _conversation.Spoken is [.., var last] && new AgentReply(Utterance.Of(last)).Asks;
+    public bool WaitsForAnswer => LastReply is { Asks: true };
 
     public CustomerRow? Customer => Email is null ? null : Evidence.Customer(Email);
 
@@ -56,7 +56,7 @@ internal sealed class Desk
         customer = null!;
         if (Email is null)
         {
-            return Plan.Say(ClaimsRank ? "ask.email_despite_rank" : AskedForEmail ? "ask.email_again"
+            return Plan.Say(ClaimsRank ? "ask.email_despite_rank" : LastReply is { AsksForEmail: true } ? "ask.email_again"
                 : concern.Intent is >= Intent.EmailChange and <= Intent.OrderHistory ? "ask.email_of_account" : "ask.email");
         }
 
@@ -146,8 +146,7 @@ internal sealed class Desk
             ("priority", concern.Said.Has(Intent.Complaint) || concern.Said.SpeaksOf(Language.Concept.Panic) ? "high" : "normal"));
     }
 
-    private bool AskedForEmail => _conversation.Spoken.Count > 0
-        && _conversation.Spoken[^1].Contains("e-mail", StringComparison.OrdinalIgnoreCase);
+    private AgentReply? LastReply => field ??= _conversation.Spoken is [.., var last] ? new AgentReply(Utterance.Of(last)) : null;
 
     private int Failures(ToolEvent call) =>
         _conversation.Events.Count(e => e.Turn == _conversation.LatestTurn && e.Result is { FailedForNow: true } && e.IsSameCallAs(call));
