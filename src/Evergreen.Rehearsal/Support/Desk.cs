@@ -118,13 +118,15 @@ internal sealed class Desk
     /// <summary>Opens a ticket, once for each matter, then says so. A wish for a person is met by any ticket there is.</summary>
     public Plan Escalate(Concern concern, string reason, string phrase, params IReadOnlyList<(string, string?)> slots)
     {
-        var facts = (("intent", Phrasebook.Agent.Name(concern.Intent.ToString())), ("order", concern.OrderId));
-        var subject = Phrasebook.Agent.First("ticket.subject", [facts.Item1, facts.Item2]);
+        // The order may have been found in the account: then the slots name it, not the concern.
+        var orderId = concern.OrderId ?? slots.FirstOrDefault(slot => slot.Item1 == "order").Item2;
+        (string, string?)[] facts = [("intent", Phrasebook.Agent.Name(concern.Intent.ToString())), ("order", orderId)];
+        var subject = Phrasebook.Agent.First("ticket.subject", facts);
         var ticket = Evidence.Last(ToolNames.EscalateToHuman, "subject", subject)
             ?? (concern.Intent == Intent.HumanRequest ? Evidence.Last(ToolNames.EscalateToHuman) : null);
         if (ticket is { Succeeded: true, Result: { } result })
         {
-            return Plan.Say(phrase, [.. slots, ("ticket", result.Body.Text("ticket_id", "id")), ("order", concern.OrderId)]);
+            return Plan.Say(phrase, [.. slots, ("ticket", result.Body.Text("ticket_id", "id")), ("order", orderId)]);
         }
 
         if (ticket is { Result.FailedForNow: true } && Trouble(concern, ticket) is { } trouble)
@@ -137,10 +139,10 @@ internal sealed class Desk
             return Plan.Say("ticket.failed");
         }
 
-        var order = concern.OrderId is { } id && Evidence.Order(id) is { } row && (Customer is null || row.CustomerId == Customer.Id) ? row.Id : null;
+        var order = orderId is { } id && Evidence.Order(id) is { } row && (Customer is null || row.CustomerId == Customer.Id) ? row.Id : null;
         return Call(ToolNames.EscalateToHuman,
             ("subject", subject),
-            ("description", Phrasebook.Agent.First($"ticket.{reason}", [facts.Item1, facts.Item2, ("said", Shorten(concern.Story))])),
+            ("description", Phrasebook.Agent.First($"ticket.{reason}", [.. facts, ("said", Shorten(concern.Story))])),
             ("customer_id", Customer?.Id),
             ("order_id", order),
             ("priority", concern.Said.Has(Intent.Complaint) || concern.Said.SpeaksOf(Language.Concept.Panic) ? "high" : "normal"));
