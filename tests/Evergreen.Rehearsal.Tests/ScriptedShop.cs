@@ -16,6 +16,7 @@ internal sealed class ScriptedShop
     private readonly Dictionary<string, string> _status = new()
     {
         ["ORD-1001"] = "shipped", ["ORD-1002"] = "delivered", ["ORD-1003"] = "processing", ["ORD-1004"] = "shipped", ["ORD-1005"] = "delivered",
+        ["ORD-1006"] = "cancelled",
     };
 
     public bool RefundsShipped { get; init; } = true;

@@ -17,6 +17,7 @@ internal enum Intent
     Exchange,
     Replacement,
     Cancel,
+    CancelledOrder,
     PriceMatch,
 
     // Money

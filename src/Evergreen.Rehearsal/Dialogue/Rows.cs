@@ -44,6 +44,12 @@ internal sealed class OrderRow(Row row)
     /// <summary>The items in words, e.g. "Premium Hoodie (S, white)".</summary>
     public string ItemList => Items.Count == 0 ? "" : string.Join(" and ", Items.Select(item => item.Name));
 
+    /// <summary>The total in words; null when the row gives none.</summary>
+    public string? Amount => Total is { } total ? Say.Money(total) : null;
+
+    /// <summary>Whether the money has been taken.</summary>
+    public bool IsPaid => PaymentStatus?.ToLowerInvariant() is "captured" or "paid" or "settled";
+
     public bool Is(string status) => string.Equals(Status, status, StringComparison.OrdinalIgnoreCase);
 }
 

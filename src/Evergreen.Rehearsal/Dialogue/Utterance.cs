@@ -73,6 +73,9 @@ internal sealed class Utterance
 
     public bool Has(Intent intent) => Score(intent) >= Recognised;
 
+    /// <summary>Whether it declines, be it with a bare "no", which elsewhere only negates what follows.</summary>
+    public bool SaysNo => Has(Intent.Decline) || (Text.AsSpan().Trim() is ['N' or 'n', 'o', .. var rest] && (rest.IsEmpty || !char.IsLetterOrDigit(rest[0])));
+
     public bool SpeaksOf(Concept concept) => Whole.Affirmed.Has(concept) || Whole.Negated.Has(concept);
 
     public bool Affirms(Concept concept) => Whole.Affirmed.Has(concept);

@@ -108,4 +108,5 @@ internal enum Concept
     OtherOrder,
     EarlierOrder,
     Correction,
+    Cancelled,
 }

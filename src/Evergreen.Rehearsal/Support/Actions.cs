@@ -86,7 +86,7 @@ internal sealed class Actions(Desk desk)
                 return Plan.Say("refund.nothing", ("order", order.Id));
             case "INVALID_ORDER_STATUS":
                 var no = Plan.Say("refund.not_refundable", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)));
-                return desk.Policy.Says(PolicyLine.EscalatesLast)
+                return desk.Policy.Says(PolicyLine.EscalatesLast) || order.Is("cancelled")
                     ? desk.Escalate(concern, "refused", "refund.refused_and_handed_over", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)))
                     : no;
             default:

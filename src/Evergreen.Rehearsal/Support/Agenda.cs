@@ -128,7 +128,7 @@ internal sealed class Agenda
         concern.Intent is Intent.Refund or Intent.Return or Intent.Exchange or Intent.Replacement
         or Intent.RefundStatus or Intent.ShippingCharge;
 
-    private static bool HasRemedy(Concern concern, Concern remedy) => concern.Intent is Intent.Track
+    private static bool HasRemedy(Concern concern, Concern remedy) => concern.Intent is Intent.Track or Intent.CancelledOrder
         ? remedy.Intent is not Intent.RefundStatus
         : concern.Intent is Intent.Damaged or Intent.WrongItem or Intent.MissingItem
         or Intent.NotReceived or Intent.Late or Intent.DuplicateCharge or Intent.MissingPromo or Intent.ShippingCharge

@@ -1,4 +1,5 @@
 using Evergreen.Rehearsal.Dialogue;
+using Evergreen.Rehearsal.Language;
 
 namespace Evergreen.Rehearsal.Support;
 
@@ -129,6 +130,17 @@ internal sealed class BillingPlaybook(Desk desk, OrderFinder orders, Actions act
             return Plan.Say("refund_status.none", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)));
         }
 
+        if (desk.Declines(concern))
+        {
+            return Plan.Say("left_as_is", ("order", order.Id));
+        }
+
+        if (AsksOnlyWhen(concern) && desk.Evidence.Refund(order.Id, "full") is null)
+        {
+            return Plan.Say("refund_status.not_yet", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)), ("amount", order.Amount),
+                ("method", order.PaymentMethod), ("refund_time", desk.Policy.RefundTime));
+        }
+
         return desk.NeedCustomer(concern, out var customer)
             ?? actions.Refund(concern, order, customer, "full", null, out var answer)
             ?? (answer.Succeeded ? actions.Granted("refund_status.started", order, answer) : actions.Refused(concern, order, answer));
@@ -151,6 +163,10 @@ internal sealed class BillingPlaybook(Desk desk, OrderFinder orders, Actions act
             ? Plan.Say("payment.pending", ("order", order.Id), ("method", order.PaymentMethod), ("status", Phrasebook.Agent.Name(order.Status))).Or(handOver, 0.4)
             : handOver;
     }
+
+    /// <summary>A question about the day, from somebody who neither waits nor has told the agent to go ahead, orders no refund.</summary>
+    private static bool AsksOnlyWhen(Concern concern) =>
+        !concern.Confirmed && concern.Said.Has(Intent.AskWhen) && !concern.Said.SpeaksOf(Concept.Waiting);
 
     /// <summary>The first two orders with the same items and total, the earlier one first.</summary>
     private static (OrderRow First, OrderRow Second)? Twins(IReadOnlyList<OrderRow> listed)

@@ -9,7 +9,7 @@ internal static class ConcernReader
     private static readonly Intent[][] Families =
     [
         [Intent.DuplicateCharge, Intent.MissingPromo, Intent.ShippingCharge, Intent.RefundStatus, Intent.PaymentPending],
-        [Intent.Damaged, Intent.WrongItem, Intent.MissingItem, Intent.Cancel],
+        [Intent.Damaged, Intent.WrongItem, Intent.MissingItem, Intent.Cancel, Intent.CancelledOrder],
         [Intent.Exchange, Intent.Return, Intent.Refund, Intent.Replacement],
         [Intent.NotReceived, Intent.Late, Intent.Track],
         [Intent.PriceMatch],
@@ -29,10 +29,10 @@ internal static class ConcernReader
     /// <summary>What an intent already covers: these are its symptoms or its remedy, not matters of their own.</summary>
     private static readonly Dictionary<Intent, Intent[]> Covers = new()
     {
-        [Intent.DuplicateCharge] = [Intent.Refund, Intent.Cancel, Intent.Return, Intent.OrderHistory, Intent.Track, Intent.WrongItem],
+        [Intent.DuplicateCharge] = [Intent.Refund, Intent.Cancel, Intent.CancelledOrder, Intent.Return, Intent.OrderHistory, Intent.Track, Intent.WrongItem],
         [Intent.MissingPromo] = [Intent.Refund, Intent.Return, Intent.WrongItem, Intent.MissingItem, Intent.ShippingPolicy, Intent.ProductQuestion, Intent.PriceMatch, Intent.Late],
         [Intent.ShippingCharge] = [Intent.Late, Intent.Refund, Intent.WrongItem, Intent.ShippingPolicy, Intent.Track, Intent.ProductQuestion],
-        [Intent.RefundStatus] = [Intent.Refund, Intent.Return, Intent.Late, Intent.Track, Intent.Cancel, Intent.RefundPolicy, Intent.ReturnPolicy, Intent.NotReceived, Intent.MissingItem],
+        [Intent.RefundStatus] = [Intent.Refund, Intent.Return, Intent.Late, Intent.Track, Intent.Cancel, Intent.CancelledOrder, Intent.RefundPolicy, Intent.ReturnPolicy, Intent.NotReceived, Intent.MissingItem],
         [Intent.PaymentPending] = [Intent.Track, Intent.Late, Intent.ProductQuestion],
         [Intent.Damaged] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion, Intent.WrongItem],
         [Intent.WrongItem] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion],
@@ -40,6 +40,7 @@ internal static class ConcernReader
         [Intent.NotReceived] = [Intent.Refund, Intent.Replacement, Intent.Late, Intent.Track],
         [Intent.Late] = [Intent.Refund, Intent.Track, Intent.ShippingPolicy, Intent.AddressChange],
         [Intent.Cancel] = [Intent.Refund, Intent.Track, Intent.Return],
+        [Intent.CancelledOrder] = [Intent.Refund, Intent.Track, Intent.Late, Intent.Return],
         [Intent.Return] = [Intent.Refund, Intent.Replacement, Intent.ProductQuestion, Intent.Late],
         [Intent.Refund] = [Intent.RefundPolicy, Intent.Replacement, Intent.ProductQuestion],
         [Intent.Exchange] = [Intent.Return, Intent.Refund, Intent.ProductQuestion, Intent.Replacement, Intent.ReturnPolicy],

@@ -38,6 +38,10 @@ internal sealed class Desk
     /// <summary>Whether the agent's last reply asked for something it still needs to know.</summary>
     public bool WaitsForAnswer => LastReply is { Asks: true };
 
+    /// <summary>Whether the customer says no to what the agent's last reply offered to do.</summary>
+    public bool Declines(Concern concern) =>
+        concern is { Carried: true, Confirmed: false } && LastReply is { AsksToGoAhead: true } && _conversation.Latest!.SaysNo;
+
     public CustomerRow? Customer => Email is null ? null : Evidence.Customer(Email);
 
     /// <summary>Products that prompt, tools and results have named.</summary>

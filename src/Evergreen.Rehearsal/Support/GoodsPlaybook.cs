@@ -155,13 +155,6 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         };
     }
 
-    public Plan Cancel(Concern concern) => orders.Need(concern, out var order) ?? order.Status switch
-    {
-        "processing" => desk.NeedCustomer(concern, out _) ?? desk.Escalate(concern, "cancel", "cancel.handed_over", ("order", order.Id)),
-        "cancelled" or "refunded" => Plan.Say("cancel.already", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status))),
-        _ => Plan.Say("cancel.too_late", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)), ("days", desk.Policy.ReturnDays)),
-    };
-
     private Plan SendBack(Concern concern, OrderRow order) =>
         Eligibility(concern, order)
         ?? desk.NeedCustomer(concern, out var customer)

@@ -160,7 +160,9 @@ internal sealed class OrderFinder(Desk desk)
     {
         Intent.Track or Intent.Late => order.Is("shipped") || (order.Is("processing") && concern.Intent == Intent.Track),
         Intent.Cancel => order.Is("processing"),
-        Intent.RefundStatus => order.Is("return_in_progress") || order.Is("cancelled") || order.Is("refunded"),
+        Intent.CancelledOrder => order.Is("cancelled") || order.Is("refunded"),
+        Intent.RefundStatus => order.Is("cancelled") || order.Is("refunded")
+            || (order.Is("return_in_progress") && !concern.Said.SpeaksOf(Concept.Cancel)),
         Intent.MissingPromo => order.PromoCode is not null || order.DiscountDue > 0,
         Intent.ShippingCharge => order.ShippingCost > 0,
         Intent.PaymentPending => order.PaymentStatus == "pending",

@@ -26,6 +26,7 @@ internal sealed class SupportAgent
     private readonly TalkPlaybook _talk;
     private readonly DeliveryPlaybook _delivery;
     private readonly GoodsPlaybook _goods;
+    private readonly CancellationPlaybook _cancellation;
     private readonly BillingPlaybook _billing;
     private readonly AccountPlaybook _account;
     private readonly KnowledgePlaybook _knowledge;
@@ -40,6 +41,7 @@ internal sealed class SupportAgent
         _talk = new TalkPlaybook(_desk);
         _delivery = new DeliveryPlaybook(_desk, orders, actions);
         _goods = new GoodsPlaybook(_desk, orders, actions);
+        _cancellation = new CancellationPlaybook(_desk, orders, actions);
         _billing = new BillingPlaybook(_desk, orders, actions, _delivery);
         _account = new AccountPlaybook(_desk);
         _knowledge = new KnowledgePlaybook(_desk);
@@ -98,7 +100,8 @@ internal sealed class SupportAgent
             Intent.Return => _goods.SendBack(concern),
             Intent.Refund => _goods.Refund(concern),
             Intent.Exchange => _goods.Exchange(concern),
-            Intent.Cancel => _goods.Cancel(concern),
+            Intent.Cancel => _cancellation.Cancel(concern),
+            Intent.CancelledOrder => _cancellation.Cancelled(concern),
             Intent.PriceMatch => _knowledge.PriceMatch(),
             Intent.DuplicateCharge => _billing.DuplicateCharge(concern),
             Intent.MissingPromo => _billing.MissingPromo(concern),
