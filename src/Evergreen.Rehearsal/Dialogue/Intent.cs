@@ -25,6 +25,7 @@ internal enum Intent
     MissingPromo,
     ShippingCharge,
     RefundStatus,
+    PaymentStatus,
     PaymentPending,
 
     // Account
@@ -41,6 +42,7 @@ internal enum Intent
     ShippingPolicy,
     ReturnPolicy,
     RefundPolicy,
+    ShopQuestion,
 
     // The conversation itself
     HumanRequest,

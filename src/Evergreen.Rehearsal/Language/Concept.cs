@@ -109,4 +109,7 @@ internal enum Concept
     EarlierOrder,
     Correction,
     Cancelled,
+    Payment,
+    Destination,
+    OpeningHours,
 }

@@ -11,7 +11,7 @@ internal sealed class Settlement(Findings findings)
 
     public bool IsSettled(Concern concern)
     {
-        if (findings.HasDueTicket && concern.Intent is not (Intent.ProductQuestion or Intent.ShippingPolicy or Intent.ReturnPolicy or Intent.RefundPolicy or Intent.Points or Intent.Tier))
+        if (findings.HasDueTicket && concern.Intent is not (Intent.ProductQuestion or Intent.ShippingPolicy or Intent.ReturnPolicy or Intent.RefundPolicy or Intent.ShopQuestion or Intent.Points or Intent.Tier))
         {
             return true;
         }
@@ -34,7 +34,7 @@ internal sealed class Settlement(Findings findings)
             Intent.EmailChange or Intent.AddressChange or Intent.AccountAccess => false,
             Intent.HumanRequest => findings.HasTicket,
             Intent.OffTopic => true,
-            Intent.ShippingPolicy or Intent.ReturnPolicy or Intent.RefundPolicy or Intent.PriceMatch => Answered(concern),
+            Intent.ShippingPolicy or Intent.ReturnPolicy or Intent.RefundPolicy or Intent.PriceMatch or Intent.ShopQuestion => Answered(concern),
             _ => Answered(concern) && findings.Record.Calls.Any(call => call.Succeeded),
         };
     }

@@ -146,6 +146,25 @@ internal sealed class BillingPlaybook(Desk desk, OrderFinder orders, Actions act
             ?? (answer.Succeeded ? actions.Granted("refund_status.started", order, answer) : actions.Refused(concern, order, answer));
     }
 
+    /// <summary>How the payment of an order stands, by the order's own row. Nothing is done about it unless the customer says so.</summary>
+    public Plan PaymentStatus(Concern concern)
+    {
+        if (orders.Need(concern, out var order) is { } missing)
+        {
+            return missing;
+        }
+
+        if (order.PaymentStatus is "pending" && concern.Confirmed)
+        {
+            return PaymentPending(concern);
+        }
+
+        var phrase = order.PaymentStatus is "pending" ? "payment.pending"
+            : order.IsPaid && !order.Is("cancelled") && !order.Is("refunded") ? "payment.settled" : "payment.other";
+        return Plan.Say(phrase, ("order", order.Id), ("payment", order.PaymentStatus), ("method", order.PaymentMethod),
+            ("amount", order.Amount), ("status", Phrasebook.Agent.Name(order.Status)));
+    }
+
     public Plan PaymentPending(Concern concern)
     {
         if (orders.Need(concern, out var order) is { } missing)

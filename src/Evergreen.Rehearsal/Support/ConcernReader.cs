@@ -8,7 +8,7 @@ internal static class ConcernReader
     /// <summary>Families from which one intent is picked, by score, then by order.</summary>
     private static readonly Intent[][] Families =
     [
-        [Intent.DuplicateCharge, Intent.MissingPromo, Intent.ShippingCharge, Intent.RefundStatus, Intent.PaymentPending],
+        [Intent.DuplicateCharge, Intent.MissingPromo, Intent.ShippingCharge, Intent.RefundStatus, Intent.PaymentPending, Intent.PaymentStatus],
         [Intent.Damaged, Intent.WrongItem, Intent.MissingItem, Intent.Cancel, Intent.CancelledOrder],
         [Intent.Exchange, Intent.Return, Intent.Refund, Intent.Replacement],
         [Intent.NotReceived, Intent.Late, Intent.Track],
@@ -22,6 +22,7 @@ internal static class ConcernReader
         [Intent.ShippingPolicy],
         [Intent.ReturnPolicy],
         [Intent.RefundPolicy],
+        [Intent.ShopQuestion],
         [Intent.HumanRequest],
         [Intent.OffTopic],
     ];
@@ -34,6 +35,7 @@ internal static class ConcernReader
         [Intent.ShippingCharge] = [Intent.Late, Intent.Refund, Intent.WrongItem, Intent.ShippingPolicy, Intent.Track, Intent.ProductQuestion],
         [Intent.RefundStatus] = [Intent.Refund, Intent.Return, Intent.Late, Intent.Track, Intent.Cancel, Intent.CancelledOrder, Intent.RefundPolicy, Intent.ReturnPolicy, Intent.NotReceived, Intent.MissingItem],
         [Intent.PaymentPending] = [Intent.Track, Intent.Late, Intent.ProductQuestion],
+        [Intent.PaymentStatus] = [Intent.Track, Intent.Late, Intent.ProductQuestion],
         [Intent.Damaged] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion, Intent.WrongItem],
         [Intent.WrongItem] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion],
         [Intent.MissingItem] = [Intent.Refund, Intent.Return, Intent.Replacement, Intent.Exchange, Intent.Late, Intent.Track, Intent.ProductQuestion, Intent.NotReceived],
@@ -52,6 +54,7 @@ internal static class ConcernReader
         [Intent.OrderHistory] = [Intent.ProductQuestion, Intent.Track],
         [Intent.ReturnPolicy] = [Intent.Return, Intent.RefundPolicy],
         [Intent.ProductQuestion] = [Intent.ShippingPolicy],
+        [Intent.ShopQuestion] = [Intent.ShippingPolicy, Intent.Track, Intent.ProductQuestion],
     };
 
     public static IReadOnlyList<Concern> Read(Utterance said)

@@ -67,6 +67,15 @@ internal sealed class KnowledgePlaybook(Desk desk)
         ? Plan.Say("policy.unknown")
         : Plan.Say("policy.refunds", ("refund_time", desk.Policy.RefundTime));
 
+    /// <summary>What the prompt says of the shop itself, in its own words: they may have conditions that another wording would lose.</summary>
+    public Plan ShopFacts(Concern concern)
+    {
+        var isAboutHours = concern.Said.SpeaksOf(Concept.OpeningHours);
+        return (isAboutHours ? desk.Policy.OpeningHours : desk.Policy.Destinations) is { } statement
+            ? Plan.Say("shop.stated", ("statement", statement))
+            : Plan.Say(isAboutHours ? "shop.hours_unknown" : "shop.destinations_unknown");
+    }
+
     public Plan PriceMatch() => desk.Policy.PriceMatchDays is null
         ? Plan.Say("policy.unknown")
         : Plan.Say("policy.price_match", ("days", desk.Policy.PriceMatchDays));

@@ -165,6 +165,7 @@ internal sealed class OrderFinder(Desk desk)
             || (order.Is("return_in_progress") && !concern.Said.SpeaksOf(Concept.Cancel)),
         Intent.MissingPromo => order.PromoCode is not null || order.DiscountDue > 0,
         Intent.ShippingCharge => order.ShippingCost > 0,
+        Intent.PaymentStatus => true,
         Intent.PaymentPending => order.PaymentStatus == "pending",
         Intent.MissingItem => order.Is("delivered") && (order.Items.Count > 1 || !concern.Said.SpeaksOf(Concept.Product)),
         _ => order.Is("delivered"),

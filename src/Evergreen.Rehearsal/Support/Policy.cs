@@ -36,6 +36,12 @@ internal sealed record Policy
     /// <summary>What is said of each shipping method, by its name.</summary>
     public required FrozenDictionary<string, string> Shipping { get; init; }
 
+    /// <summary>Where the shop ships to, in the prompt's own words.</summary>
+    public string? Destinations { get; init; }
+
+    /// <summary>When the shop can be reached, in the prompt's own words.</summary>
+    public string? OpeningHours { get; init; }
+
     /// <summary>Products the prompt names: SKU and name.</summary>
     public required IReadOnlyList<(string Sku, string Name)> Products { get; init; }
 

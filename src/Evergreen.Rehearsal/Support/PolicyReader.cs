@@ -43,7 +43,7 @@ internal static partial class PolicyReader
                 }
             }
 
-            policy = WithFigures(policy, said, text);
+            policy = WithShopFacts(WithFigures(policy, said, text), said, text);
             ReadShipping(text, shipping);
         }
 
@@ -71,6 +71,17 @@ internal static partial class PolicyReader
         return said.Mentioned.Has(Concept.Return) && !RangePattern().IsMatch(text)
             ? policy with { ReturnDays = policy.ReturnDays ?? Days(text) }
             : policy;
+    }
+
+    private static Policy WithShopFacts(Policy policy, Sentence said, string text)
+    {
+        var statement = text.Trim(' ', '-', '*', '#', '.');
+        var isAboutShipping = said.Mentioned.Has(Concept.Shipping) || said.Mentioned.Has(Concept.Deliver);
+        return policy with
+        {
+            Destinations = policy.Destinations ?? (said.Mentioned.Has(Concept.Destination) && isAboutShipping ? statement : null),
+            OpeningHours = policy.OpeningHours ?? (said.Mentioned.Has(Concept.OpeningHours) ? statement : null),
+        };
     }
 
     /// <summary>Each shipping method's share of the paragraph: from its name to the next method's.</summary>

@@ -107,6 +107,7 @@ internal sealed class SupportAgent
             Intent.MissingPromo => _billing.MissingPromo(concern),
             Intent.ShippingCharge => _billing.ShippingCharge(concern),
             Intent.RefundStatus => _billing.RefundStatus(concern),
+            Intent.PaymentStatus => _billing.PaymentStatus(concern),
             Intent.PaymentPending => _billing.PaymentPending(concern),
             Intent.EmailChange or Intent.AddressChange or Intent.AccountAccess => _account.Change(concern),
             Intent.Points => _account.Points(concern),
@@ -117,6 +118,7 @@ internal sealed class SupportAgent
             Intent.ShippingPolicy => _knowledge.ShippingTerms(concern),
             Intent.ReturnPolicy => concern.OrderId is null ? _knowledge.ReturnTerms() : _goods.ReturnTime(concern),
             Intent.RefundPolicy => _knowledge.RefundTerms(),
+            Intent.ShopQuestion => _knowledge.ShopFacts(concern),
             Intent.HumanRequest => _talk.Human(concern, _agenda.Concerns.Count > 1),
             Intent.OffTopic => Plan.Say("talk.off_topic"),
             _ => _talk.SmallTalk(_agenda.Reaction),
@@ -136,7 +138,8 @@ internal sealed class SupportAgent
             .Any(reply => Phrasebook.Agent.IsSaidIn(reply, speak.Phrase, speak.Slots));
 
     private static bool IsKnowledge(Intent intent) => intent is Intent.PriceMatch or Intent.Points or Intent.Tier or Intent.Birthday
-        or Intent.OrderHistory or Intent.ProductQuestion or Intent.ShippingPolicy or Intent.ReturnPolicy or Intent.RefundPolicy;
+        or Intent.OrderHistory or Intent.ProductQuestion or Intent.ShippingPolicy or Intent.ReturnPolicy or Intent.RefundPolicy
+        or Intent.ShopQuestion;
 
     private List<PlannedCall> Calls(List<Move> moves)
     {

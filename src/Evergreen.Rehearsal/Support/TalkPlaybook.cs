@@ -86,6 +86,7 @@ internal sealed class TalkPlaybook(Desk desk)
         Reaction.AsksSure => Plan.Say(concern.Intent switch
         {
             Intent.ProductQuestion => "told.sure.product",
+            Intent.ShopQuestion => "told.sure.shop",
             Intent.PriceMatch or >= Intent.ShippingPolicy => "told.sure.policy",
             _ => "told.sure.account",
         }),
