@@ -44,6 +44,9 @@ internal sealed partial class ProductNames
         return best;
     }
 
+    /// <summary>The products that the text names one after the other.</summary>
+    public IEnumerable<string> AllMeantBy(string text) => ClausePattern().Split(text).SelectMany(MeantBy).Distinct();
+
     /// <summary>Pairs such as "SKU-1002 Premium Hoodie" or "Premium Hoodie (SKU-1002)" in a text.</summary>
     public static IReadOnlyList<(string Sku, string Name)> PairsIn(string text) => Pairs.Of(text);
 
@@ -94,6 +97,9 @@ internal sealed partial class ProductNames
 
         return false;
     }
+
+    [GeneratedRegex(@"[,;.?!]\s|\b(?:or|and|than|versus|vs)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ClausePattern();
 
     [GeneratedRegex(@"(?<sku>SKU-\d{3,6})[\s:=–-]+(?<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)|(?<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)\s*[(:=–-]+\s*(?<sku>SKU-\d{3,6})")]
     private static partial Regex PairPattern();

@@ -112,4 +112,7 @@ internal enum Concept
     Payment,
     Destination,
     OpeningHours,
+    Normal,
+    Which,
+    Cheaper,
 }

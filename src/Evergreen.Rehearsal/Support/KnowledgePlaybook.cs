@@ -18,8 +18,15 @@ internal sealed class KnowledgePlaybook(Desk desk)
         (Concept.Care, ["care"]),
     ];
 
+    private readonly PriceComparison _prices = new(desk);
+
     public Plan Product(Concern concern)
     {
+        if (_prices.IsAskedIn(concern.Said))
+        {
+            return Compare(concern);
+        }
+
         var (skus, areNamed) = Meant();
         if (skus.Count == 0)
         {
@@ -31,6 +38,26 @@ internal sealed class KnowledgePlaybook(Desk desk)
             return Plan.Say("product.which", ("products", string.Join(" or ", Names(skus))));
         }
 
+        return Look(concern, skus, out var products) ?? Answers(concern, products);
+    }
+
+    private Plan Compare(Concern concern)
+    {
+        var skus = _prices.Meant();
+        if (skus.Count < 2)
+        {
+            return Plan.Say("product.compare_which", ("product", Names(skus).FirstOrDefault()));
+        }
+
+        return Look(concern, skus, out var products) ?? (products.Count < skus.Count
+            ? Plan.Say("product.not_found", ("sku", skus.First(sku => desk.Evidence.Product(sku) is null)))
+            : PriceComparison.Answer(products) ?? Answers(concern, products));
+    }
+
+    /// <summary>The rows of these products; null when at least one is there.</summary>
+    private Plan? Look(Concern concern, IReadOnlyList<string> skus, out IReadOnlyList<ProductRow> products)
+    {
+        products = [];
         var unread = skus.Where(sku => desk.Evidence.Last(ToolNames.LookupProduct, "sku", sku) is null)
             .Select(sku => desk.Planned(ToolNames.LookupProduct, ("sku", sku))).OfType<PlannedCall>().ToList();
         if (unread.Count > 0)
@@ -44,19 +71,49 @@ internal sealed class KnowledgePlaybook(Desk desk)
             return trouble;
         }
 
-        var products = skus.Select(desk.Evidence.Product).OfType<ProductRow>().ToList();
-        return products.Count == 0
-            ? desk.Tools.Has(ToolNames.LookupProduct) ? Plan.Say("product.not_found", ("sku", skus[0])) : Plan.Say("no_tool")
-            : Plan.Say("verbatim", ("text", string.Join(" ", products.Select(product => Answer(product, concern, products.Count > 1)))));
+        products = [.. skus.Select(desk.Evidence.Product).OfType<ProductRow>()];
+        return products.Count > 0 ? null
+            : desk.Tools.Has(ToolNames.LookupProduct) ? Plan.Say("product.not_found", ("sku", skus[0])) : Plan.Say("no_tool");
     }
+
+    private Plan Answers(Concern concern, IReadOnlyList<ProductRow> products) =>
+        Plan.Say("verbatim", ("text", string.Join(" ", products.Select(product => Answer(product, concern, products.Count > 1)))));
 
     public Plan ShippingTerms(Concern concern)
     {
         var named = desk.Policy.Shipping.Where(method => concern.Said.Text.Contains(method.Key, StringComparison.OrdinalIgnoreCase)).ToList();
         var told = named.Count > 0 ? named : [.. desk.Policy.Shipping.OrderByDescending(method => method.Key, StringComparer.OrdinalIgnoreCase)];
+        if (named.Count == 1 && TimeOf(named[0].Key, named[0].Value, concern.Said) is { } answer)
+        {
+            return answer;
+        }
+
         return told.Count == 0
             ? Plan.Say("policy.unknown")
             : Plan.Say("policy.shipping", ("terms", string.Join("; ", told.Select(method => $"{method.Key.ToLowerInvariant()} shipping: {method.Value}"))));
+    }
+
+    /// <summary>Whether a number of days is normal for a shipping method; null when that is not asked, or not in the terms' own unit.</summary>
+    private static Plan? TimeOf(string method, string terms, Utterance said)
+    {
+        if (!said.SpeaksOf(Concept.Normal) && !said.SpeaksOf(Concept.Days))
+        {
+            return null;
+        }
+
+        var name = method.ToLowerInvariant();
+        if (!terms.Contains("day", StringComparison.OrdinalIgnoreCase))
+        {
+            return said.SpeaksOf(Concept.Price) ? null : Plan.Say("shipping_time.unknown", ("method", name));
+        }
+
+        if (DeliveryTime.In(terms) is not { } time || DeliveryTime.DaysIn(said.Text) is not { } days)
+        {
+            return null;
+        }
+
+        var verdict = days > time.Longest ? "shipping_time.longer" : days < time.Shortest ? "shipping_time.shorter" : "shipping_time.normal";
+        return Plan.Say(verdict, ("method", name), ("time", time.Words), ("days", Plural.Of(days, "day")));
     }
 
     public Plan ReturnTerms() => desk.Policy.ReturnDays is null
@@ -76,7 +133,7 @@ internal sealed class KnowledgePlaybook(Desk desk)
             : Plan.Say(isAboutHours ? "shop.hours_unknown" : "shop.destinations_unknown");
     }
 
-    public Plan PriceMatch() => desk.Policy.PriceMatchDays is null
+    public Plan PriceMatch(Concern concern) => _prices.IsAskedIn(concern.Said) ? Compare(concern) : desk.Policy.PriceMatchDays is null
         ? Plan.Say("policy.unknown")
         : Plan.Say("policy.price_match", ("days", desk.Policy.PriceMatchDays));
 

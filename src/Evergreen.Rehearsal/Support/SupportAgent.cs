@@ -102,7 +102,7 @@ internal sealed class SupportAgent
             Intent.Exchange => _goods.Exchange(concern),
             Intent.Cancel => _cancellation.Cancel(concern),
             Intent.CancelledOrder => _cancellation.Cancelled(concern),
-            Intent.PriceMatch => _knowledge.PriceMatch(),
+            Intent.PriceMatch => _knowledge.PriceMatch(concern),
             Intent.DuplicateCharge => _billing.DuplicateCharge(concern),
             Intent.MissingPromo => _billing.MissingPromo(concern),
             Intent.ShippingCharge => _billing.ShippingCharge(concern),
