@@ -16,8 +16,11 @@ internal sealed class ScriptedShop
     private readonly Dictionary<string, string> _status = new()
     {
         ["ORD-1001"] = "shipped", ["ORD-1002"] = "delivered", ["ORD-1003"] = "processing", ["ORD-1004"] = "shipped", ["ORD-1005"] = "delivered",
-        ["ORD-1006"] = "cancelled",
+        ["ORD-1006"] = "cancelled", ["ORD-1007"] = "delivered",
     };
+
+    private const string SplitOrder =
+        """{"id":"ORD-1007","customer_id":"C-2","status":"delivered","items":[{"sku":"SKU-2002","name":"Pine Fleece","price":60.0,"status":"delivered"},{"sku":"SKU-2004","name":"Wool Beanie","price":24.0,"status":"in transit","tracking_number":"1ZTEST07","promised_by":"2026-05-23T00:00:00Z"}],"discount":0,"total":84.0,"payment_method":"Visa ending 2222","payment_status":"captured","delivered_at":"2026-05-11T00:00:00Z"}""";
 
     public bool RefundsShipped { get; init; } = true;
 
@@ -55,6 +58,7 @@ internal sealed class ScriptedShop
         var order = arguments.GetValueOrDefault("order_id", "");
         return tool switch
         {
+            "lookup_order" when order == "ORD-1007" => SplitOrder,
             "lookup_order" => _status.ContainsKey(order) ? Order(order) : "null",
             "lookup_customer_by_email" => arguments["email"] switch
             {
@@ -62,7 +66,7 @@ internal sealed class ScriptedShop
                 "bob@example.com" => """{"id":"C-2","email":"bob@example.com","name":"Bob Ray","loyalty_tier":"Bronze","points":0}""",
                 _ => "null",
             },
-            "lookup_customer_orders" => arguments["customer_id"] == "C-1" ? $"[{string.Join(",", _status.Keys.Where(id => id != "ORD-1005").Select(Order))}]" : "null",
+            "lookup_customer_orders" => arguments["customer_id"] == "C-1" ? $"[{string.Join(",", _status.Keys.Where(id => Owner(id) == "C-1").Select(Order))}]" : "null",
             "lookup_product" => arguments["sku"] == "SKU-2001"
                 ? """{"sku":"SKU-2001","name":"Ridge Lantern","price":35.5,"description":"A small lantern.","sizes":["one size"],"colors":["red","slate"],"stock":{"red":{"one size":3},"slate":{"one size":0}},"attributes":{"battery_life":"11 hours","water_resistance":"IPX4","weight":"210 g"}}"""
                 : "null",
@@ -126,7 +130,7 @@ internal sealed class ScriptedShop
     private static string? Mismatch(string order, Dictionary<string, string> arguments) =>
         arguments["customer_id"] == Owner(order) ? null : Error(403, "CUSTOMER_MISMATCH", $"Order {order} does not belong to customer {arguments["customer_id"]}.");
 
-    private static string Owner(string order) => order == "ORD-1005" ? "C-2" : "C-1";
+    private static string Owner(string order) => order is "ORD-1005" or "ORD-1007" ? "C-2" : "C-1";
 
     private string Order(string id) => JsonSerializer.Serialize(new
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.AI;
 
 namespace Evergreen.Rehearsal.Dialogue;
@@ -19,6 +20,9 @@ internal sealed class ToolEvent(string name, IDictionary<string, object?>? argum
 
     public string? Argument(string argument) =>
         arguments is not null && arguments.TryGetValue(argument, out var value) ? value?.ToString() : null;
+
+    public decimal? Amount(string argument) =>
+        decimal.TryParse(Argument(argument), CultureInfo.InvariantCulture, out var amount) ? amount : null;
 
     public bool IsSameCallAs(ToolEvent other) =>
         Name == other.Name && Argument("order_id") == other.Argument("order_id") && Argument("email") == other.Argument("email")

@@ -41,7 +41,7 @@ internal sealed class Actions(Desk desk)
     }
 
     /// <summary>Return and refund in one message, the return first.</summary>
-    public Plan? Both(Concern concern, OrderRow order, CustomerRow customer, string reason)
+    public Plan? Both(Concern concern, OrderRow order, CustomerRow customer, string reason, decimal? amount)
     {
         if (desk.Evidence.Last(ToolNames.InitiateReturn, "order_id", order.Id) is not null
             || desk.Evidence.Refund(order.Id, "full") is not null
@@ -50,7 +50,7 @@ internal sealed class Actions(Desk desk)
             return null;
         }
 
-        return (ReturnCall(order, customer, reason), RefundCall(order, customer, "full", null)) is ({ } goesBack, { } money)
+        return (ReturnCall(order, customer, reason), RefundCall(order, customer, "full", amount)) is ({ } goesBack, { } money)
             ? AfterAsking(concern, Plan.Call(goesBack, money), "both.ask_first", ("order", order.Id))
             : null;
     }
@@ -94,9 +94,14 @@ internal sealed class Actions(Desk desk)
         }
     }
 
-    /// <summary>The kind of problem, or else the sentence in which the customer asks for it.</summary>
-    public static string ReasonFor(Concern concern)
+    /// <summary>The item when it is a single one, the kind of problem, or else the sentence in which the customer asks for it.</summary>
+    public static string ReasonFor(Concern concern, ItemRow? item)
     {
+        if (item is not null)
+        {
+            return Phrasebook.Agent.First("return.reason_item", [("item", item.Name)]);
+        }
+
         if (concern.Intent is Intent.Damaged or Intent.WrongItem or Intent.MissingItem)
         {
             return Phrasebook.Agent.First("return.reason", [("intent", Phrasebook.Agent.Name(concern.Intent.ToString()))]);

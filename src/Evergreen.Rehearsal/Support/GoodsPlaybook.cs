@@ -1,11 +1,12 @@
 using Evergreen.Rehearsal.Dialogue;
-using Evergreen.Rehearsal.Language;
 
 namespace Evergreen.Rehearsal.Support;
 
 /// <summary>What came and should not stay as it is: broken, wrong, incomplete, unwanted.</summary>
 internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actions)
 {
+    private readonly OrderItems _items = new(desk);
+
     public Plan Problem(Concern concern)
     {
         if (orders.Need(concern, out var order) is { } missing)
@@ -20,7 +21,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
 
         if (concern.Wants(Wishes.Refund))
         {
-            return concern.Wants(Wishes.Return) ? ReturnAndRefund(concern, order) : MoneyBack(concern, order, null, "problem.refunded");
+            return concern.Wants(Wishes.Return) ? ReturnAndRefund(concern, order) : MadeGood(concern, order);
         }
 
         if (concern.Wants(Wishes.Return))
@@ -51,7 +52,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
             return missing;
         }
 
-        if (order.Items.FirstOrDefault(item => item.TrackingNumber is not null && item.Status is not (null or "delivered")) is { } underWay)
+        if (order.Items.FirstOrDefault(OrderItems.IsUnderWay) is { } underWay)
         {
             return Plan.Say("missing.own_shipment",
                 ("order", order.Id), ("item", underWay.Name), ("tracking", underWay.TrackingNumber), ("status", underWay.Status),
@@ -72,7 +73,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         var absent = order.Items.Where(item => item.Sku is { } sku && meant.Contains(sku)).ToList();
         if (absent.Count > 1)
         {
-            absent = [.. absent.Where(item => IsCalledMissing(item, concern))];
+            absent = [.. absent.Where(item => _items.IsCalledMissing(item, concern))];
         }
 
         if (absent.Count != 1)
@@ -155,11 +156,49 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         };
     }
 
-    private Plan SendBack(Concern concern, OrderRow order) =>
-        Eligibility(concern, order)
-        ?? desk.NeedCustomer(concern, out var customer)
-        ?? actions.Return(concern, order, customer, Actions.ReasonFor(concern), out var answer)
-        ?? (answer.Succeeded ? Returned("return.started", order, answer) : actions.Refused(concern, order, answer));
+    private Plan SendBack(Concern concern, OrderRow order)
+    {
+        var item = _items.Single(concern, order);
+        return NotPossibleFor(concern, order, item)
+            ?? Eligibility(concern, order)
+            ?? desk.NeedCustomer(concern, out var customer)
+            ?? actions.Return(concern, order, customer, Actions.ReasonFor(concern, item), out var answer)
+            ?? (answer.Succeeded ? Returned(item is null ? "return.started" : "item.return_started", order, answer).With([("item", item?.Name)])
+                : actions.Refused(concern, order, answer));
+    }
+
+    /// <summary>Money for what came broken or wrong: for the order, or for the one item it is about.</summary>
+    private Plan MadeGood(Concern concern, OrderRow order)
+    {
+        var item = _items.Single(concern, order);
+        return NotPossibleFor(concern, order, item)
+            ?? MoneyBack(concern, order, item?.Price, item is null ? "problem.refunded" : "item.refunded").With([("item", item?.Name)]);
+    }
+
+    /// <summary>
+    /// Why nothing can be done about a single item: it has not come yet, or another part was dealt with before, or what was paid
+    /// for it is not known. Null when there is no reason, or no single item.
+    /// </summary>
+    private Plan? NotPossibleFor(Concern concern, OrderRow order, ItemRow? item)
+    {
+        if (item is null)
+        {
+            return null;
+        }
+
+        if (OrderItems.IsUnderWay(item))
+        {
+            return Plan.Say("item.not_here", ("order", order.Id), ("item", item.Name), ("status", item.Status), ("tracking", item.TrackingNumber),
+                ("promised", item.PromisedBy is { } day ? Say.Day(day) : null), ("days", desk.Policy.ReturnDays));
+        }
+
+        var isAnotherPart = (desk.Evidence.Refund(order.Id, "full") is { Succeeded: true } money && money.Amount("amount") != item.Price)
+            || (desk.Evidence.Last(ToolNames.InitiateReturn, "order_id", order.Id) is { Succeeded: true } goesBack
+                && goesBack.Argument("reason") != Actions.ReasonFor(concern, item));
+        return isAnotherPart || (concern.Wants(Wishes.Refund) && (item.Price is null || order.Discount > 0))
+            ? desk.NeedCustomer(concern, out _) ?? desk.Escalate(concern, "by_hand", "item.by_hand", ("order", order.Id), ("item", item.Name))
+            : null;
+    }
 
     private Plan MoneyBack(Concern concern, OrderRow order, decimal? amount, string phrase) =>
         desk.NeedCustomer(concern, out var customer)
@@ -168,6 +207,12 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
 
     private Plan ReturnAndRefund(Concern concern, OrderRow order)
     {
+        var item = _items.Single(concern, order);
+        if (NotPossibleFor(concern, order, item) is { } notPossible)
+        {
+            return notPossible;
+        }
+
         if (Eligibility(concern, order) is { } notEligible)
         {
             return notEligible;
@@ -178,9 +223,9 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
             return who;
         }
 
-        var reason = Actions.ReasonFor(concern);
+        var reason = Actions.ReasonFor(concern, item);
         var together = desk.Policy.Says(PolicyLine.ReturnsAndRefundsTogether);
-        if (together && actions.Both(concern, order, customer, reason) is { } both)
+        if (together && actions.Both(concern, order, customer, reason, item?.Price) is { } both)
         {
             return both;
         }
@@ -188,8 +233,8 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         // Money first is the plain reading of "I want my money back", and the order that the shop cannot follow.
         ToolResult money, goesBack;
         var waiting = together
-            ? actions.Return(concern, order, customer, reason, out goesBack) ?? actions.Refund(concern, order, customer, "full", null, out money)
-            : actions.Refund(concern, order, customer, "full", null, out money) ?? actions.Return(concern, order, customer, reason, out goesBack);
+            ? actions.Return(concern, order, customer, reason, out goesBack) ?? actions.Refund(concern, order, customer, "full", item?.Price, out money)
+            : actions.Refund(concern, order, customer, "full", item?.Price, out money) ?? actions.Return(concern, order, customer, reason, out goesBack);
         if (waiting is not null)
         {
             return waiting;
@@ -199,7 +244,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         goesBack = desk.Evidence.Last(ToolNames.InitiateReturn, "order_id", order.Id)!.Result!;
         return (money.Succeeded, goesBack.Succeeded) switch
         {
-            (true, true) => actions.Granted("both.done", order, money).With([("label", goesBack.Body.Text("label_number", "label")), ("return", goesBack.Body.Text("return_id", "id"))]),
+            (true, true) => actions.Granted(item is null ? "both.done" : "item.both_done", order, money).With([("item", item?.Name), ("label", goesBack.Body.Text("label_number", "label")), ("return", goesBack.Body.Text("return_id", "id"))]),
             (true, false) when goesBack.Code == "INVALID_ORDER_STATUS" => actions.Granted("both.only_refund", order, money),
             (true, false) => desk.Escalate(concern, "return_refused", "both.refund_and_ticket",
                 ("order", order.Id), ("reason", goesBack.Message), ("refund_time", desk.Policy.RefundTime), ("amount", money.Body.Number("amount") is { } paid ? Say.Money(paid) : null)),
@@ -236,7 +281,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         if (concern.Intent == Intent.Damaged && order.Is("delivered"))
         {
             // What is faulty is made good even when it is too late to send it back.
-            return concern.Wants(Wishes.Refund) ? MoneyBack(concern, order, null, "problem.refunded")
+            return concern.Wants(Wishes.Refund) ? MadeGood(concern, order)
                 : Undecided(concern) ?? Plan.Say("problem.offer_without_return", ("order", order.Id), ("reason", check.Result.Body.Text("reason")));
         }
 
@@ -255,37 +300,4 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         _ => Plan.Say(concern.Wants(Wishes.Refund) ? "refund.not_refundable" : "return.not_delivered",
             ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)), ("days", desk.Policy.ReturnDays)),
     };
-
-    /// <summary>Of several items named, the one in the sentence that says something is missing.</summary>
-    private bool IsCalledMissing(ItemRow item, Concern concern)
-    {
-        foreach (var sentence in concern.Said.Sentences)
-        {
-            var text = concern.Said.Text.Substring(sentence.Start, sentence.Length);
-            if (sentence.Mentioned.Has(Concept.Missing) || sentence.Negated.Has(Concept.Arrive) || sentence.Negated.Has(Concept.Find))
-            {
-                var clause = text.Split([" but ", ", ", " only "], StringSplitOptions.RemoveEmptyEntries)
-                    .LastOrDefault(part => desk.ProductNames.MeantBy(part).Count > 0 && IsAbsence(part)) ?? "";
-                if (item.Sku is { } sku && desk.ProductNames.MeantBy(clause).Contains(sku))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsAbsence(string clause)
-    {
-        foreach (var part in SentenceReader.Read(clause))
-        {
-            if (part.Mentioned.Has(Concept.Missing) || part.Negated.Has(Concept.Arrive) || part.Negated.Has(Concept.Find))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
