@@ -89,6 +89,11 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         return desk.Escalate(concern, "missing_item", "missing.handed_over", ("order", order.Id), ("item", absent[0].Name));
     }
 
+    /// <summary>Whether the customer now speaks of another item than the one something was done about.</summary>
+    public bool IsAboutAnotherItem(Concern concern) =>
+        concern.OrderId is { } id && desk.Evidence.Order(id) is { } order && _items.Single(concern, order) is { } item
+        && IsAfterAnother(concern, order, item);
+
     public Plan SendBack(Concern concern) => orders.Need(concern, out var order) ?? (order.Is("delivered") || order.Is("return_in_progress")
         ? concern.Wants(Wishes.Refund) ? ReturnAndRefund(concern, order) : SendBack(concern, order)
         : NotHereYet(concern, order));
@@ -192,10 +197,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
                 ("promised", item.PromisedBy is { } day ? Say.Day(day) : null), ("days", desk.Policy.ReturnDays));
         }
 
-        var isAnotherPart = (desk.Evidence.Refund(order.Id, "full") is { Succeeded: true } money && money.Amount("amount") != item.Price)
-            || (desk.Evidence.Last(ToolNames.InitiateReturn, "order_id", order.Id) is { Succeeded: true } goesBack
-                && goesBack.Argument("reason") != Actions.ReasonFor(concern, item));
-        return isAnotherPart || (concern.Wants(Wishes.Refund) && (item.Price is null || order.Discount > 0))
+        return IsAfterAnother(concern, order, item) || (concern.Wants(Wishes.Refund) && (item.Price is null || order.Discount > 0))
             ? desk.NeedCustomer(concern, out _) ?? desk.Escalate(concern, "by_hand", "item.by_hand", ("order", order.Id), ("item", item.Name))
             : null;
     }
@@ -204,6 +206,12 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
         desk.NeedCustomer(concern, out var customer)
         ?? actions.Refund(concern, order, customer, "full", amount, out var answer)
         ?? (answer.Succeeded ? actions.Granted(phrase, order, answer) : actions.Refused(concern, order, answer));
+
+    /// <summary>Whether another item of the order was sent back or paid back before this one.</summary>
+    private bool IsAfterAnother(Concern concern, OrderRow order, ItemRow item) =>
+        (desk.Evidence.Refund(order.Id, "full") is { Succeeded: true } money && money.Amount("amount") is { } amount && amount != item.Price)
+        || (desk.Evidence.Last(ToolNames.InitiateReturn, "order_id", order.Id) is { Succeeded: true } goesBack
+            && order.Items.Any(other => other != item && goesBack.Argument("reason") == Actions.ReasonFor(concern, other)));
 
     private Plan ReturnAndRefund(Concern concern, OrderRow order)
     {

@@ -6,9 +6,9 @@ namespace Evergreen.Rehearsal.Support;
 /// <summary>Which items of an order the customer speaks of.</summary>
 internal sealed class OrderItems(Desk desk)
 {
-    private static readonly string[] ClauseEnds = [",", ";", ".", "?", "!", "\n", " but ", " though "];
+    private static readonly string[] ClauseEnds = [",", ";", ".", "?", "!", " but ", " though "];
 
-    /// <summary>The one item of several that is to go back or to be paid back; null when it is the order as a whole.</summary>
+    /// <summary>The one item of several that, by the last message that names any, is to go back or to be paid back; null when it is the order as a whole.</summary>
     public ItemRow? Single(Concern concern, OrderRow order)
     {
         if (order.Items.Count < 2)
@@ -16,9 +16,18 @@ internal sealed class OrderItems(Desk desk)
             return null;
         }
 
-        var clauses = concern.Story.Split(ClauseEnds, StringSplitOptions.RemoveEmptyEntries);
-        var named = Named(order, clauses.Where(IsWish));
-        return (named.Count > 0 ? named : Named(order, clauses)) is [var item] ? item : null;
+        foreach (var message in concern.Story.Split('\n').Reverse())
+        {
+            var clauses = message.Split(ClauseEnds, StringSplitOptions.RemoveEmptyEntries);
+            var named = Named(order, clauses.Where(IsWish));
+            named = named.Count > 0 ? named : Named(order, clauses);
+            if (named.Count > 0)
+            {
+                return named is [var item] ? item : null;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether an item of a split order has yet to come, in a parcel of its own.</summary>

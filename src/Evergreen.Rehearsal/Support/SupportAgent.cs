@@ -85,7 +85,7 @@ internal sealed class SupportAgent
             return remark;
         }
 
-        if (_talk.IsFulfilled(concern) && _talk.AboutWhatWasDone(_agenda.Reaction, concern) is { } done)
+        if (_talk.IsFulfilled(concern) && !_goods.IsAboutAnotherItem(concern) && _talk.AboutWhatWasDone(_agenda.Reaction, concern) is { } done)
         {
             return done;
         }

@@ -46,6 +46,20 @@ public class SplitOrderTests
         Assert.DoesNotContain(talk.Shop.Calls, call => call.Tool == "process_refund");
     }
 
+    [Theory]
+    [InlineData("And refund the beanie as well.")]
+    [InlineData("Now I'd like my money back for the Wool Beanie too.")]
+    public async Task What_was_done_about_one_item_is_no_answer_for_another(string line)
+    {
+        var talk = new Talk(Talk.Prompt("support-v2.md"));
+        await talk.Say("I want a refund for the fleece in ORD-1007. bob@example.com");
+        var reply = await talk.Say(line);
+
+        Assert.Contains("Wool Beanie", reply, StringComparison.Ordinal);
+        Assert.Contains("1ZTEST07", reply, StringComparison.Ordinal);
+        Assert.Single(talk.Shop.Calls, call => call.Tool == "process_refund");
+    }
+
     [Fact]
     public async Task A_broken_item_is_paid_for_alone()
     {
