@@ -6,7 +6,9 @@ namespace Evergreen.Rehearsal.Customers;
 /// <summary>What a customer hears in an agent's reply.</summary>
 internal sealed class AgentReply
 {
-    public AgentReply(Utterance reply)
+    private static readonly ReadCache<AgentReply> Known = new(text => new AgentReply(Utterance.Of(text)));
+
+    private AgentReply(Utterance reply)
     {
         foreach (var sentence in reply.Sentences)
         {
@@ -26,6 +28,9 @@ internal sealed class AgentReply
         Done = Says(reply, "refunded", "on its way back", "is set up", "set up both", "ticket", "through to your", "goes back to your");
         Refuses = !Done && Says(reply, "can't", "cannot", "isn't in our system", "isn't possible", "no order", "refused", "doesn't belong", "rather not guess");
     }
+
+    /// <summary>The reply with this text.</summary>
+    public static AgentReply Of(string text) => Known.Of(text);
 
     public bool AsksForEmail { get; }
 

@@ -27,7 +27,7 @@ internal sealed class SimulatedCustomer(CustomerBrief brief, Conversation conver
             return marker;
         }
 
-        var moves = Moves(new AgentReply(heard)).Where(move => Phrasebook.Customer.Has(Key(move.Phrase))).ToList();
+        var moves = Moves(AgentReply.Of(heard.Text)).Where(move => Phrasebook.Customer.Has(Key(move.Phrase))).ToList();
         var phrase = moves[dice.Choose([.. moves.Select(move => move.Score - (SaidBefore * TimesSaid(move.Phrase)))], temperature)].Phrase;
         return Line(phrase, dice, temperature);
     }
@@ -97,7 +97,7 @@ internal sealed class SimulatedCustomer(CustomerBrief brief, Conversation conver
         }
 
         var last = conversation.Heard.Skip(conversation.Heard.Count - brief.Patience).ToList();
-        var replies = last.ConvertAll(reply => new AgentReply(reply));
+        var replies = last.ConvertAll(reply => AgentReply.Of(reply.Text));
         return replies.TrueForAll(reply => !reply.Done && (reply.Asks || reply.Refuses))
             && replies.Select(reply => (reply.AsksForEmail, reply.AsksForOrder)).Distinct().Count() == 1
             && last.Count(reply => reply.Text == last[^1].Text) > 1;

@@ -7,13 +7,13 @@ internal sealed partial class ProductNames
 {
     private static readonly ReadCache<IReadOnlyList<(string Sku, string Name)>> Pairs = new(ReadPairs);
 
-    private readonly List<(string Sku, string Name)> _known = [];
+    private readonly List<(string Sku, string Name, string[] Words)> _known = [];
 
     public void Add(string sku, string name)
     {
         if (!_known.Exists(p => p.Sku == sku))
         {
-            _known.Add((sku, name));
+            _known.Add((sku, name, name.Split(' ', '-')));
         }
     }
 
@@ -24,9 +24,9 @@ internal sealed partial class ProductNames
     {
         var best = new List<string>();
         var bestScore = 0.0;
-        foreach (var (sku, name) in _known)
+        foreach (var (sku, _, words) in _known)
         {
-            var score = Closeness(text, name);
+            var score = Closeness(text, words);
             if (score < MinCloseness || score < bestScore)
             {
                 continue;
@@ -56,9 +56,8 @@ internal sealed partial class ProductNames
     private const double MinCloseness = 1;
 
     /// <summary>A name's last word says what it is and counts double; the others tell it apart.</summary>
-    private static double Closeness(string text, string name)
+    private static double Closeness(string text, string[] words)
     {
-        var words = name.Split(' ', '-');
         var score = 0.0;
         for (var i = 0; i < words.Length; i++)
         {

@@ -152,7 +152,7 @@ internal sealed class Desk
             ("priority", concern.Said.Has(Intent.Complaint) || concern.Said.SpeaksOf(Language.Concept.Panic) ? "high" : "normal"));
     }
 
-    private AgentReply? LastReply => field ??= _conversation.Spoken is [.., var last] ? new AgentReply(Utterance.Of(last)) : null;
+    private AgentReply? LastReply => field ??= _conversation.Spoken is [.., var last] ? AgentReply.Of(last) : null;
 
     private int Failures(ToolEvent call) =>
         _conversation.Events.Count(e => e.Turn == _conversation.LatestTurn && e.Result is { FailedForNow: true } && e.IsSameCallAs(call));

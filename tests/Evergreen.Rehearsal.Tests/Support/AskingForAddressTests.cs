@@ -1,5 +1,4 @@
 using Evergreen.Rehearsal.Customers;
-using Evergreen.Rehearsal.Dialogue;
 
 namespace Evergreen.Rehearsal.Tests.Support;
 
@@ -25,7 +24,7 @@ public class AskingForAddressTests
         {
             var reply = Phrasebook.Agent.Say(phrase, [], new Dice(seed), 1);
 
-            Assert.True(new AgentReply(new Utterance(reply)).AsksForEmail, reply);
+            Assert.True(AgentReply.Of(reply).AsksForEmail, reply);
         }
     }
 }
