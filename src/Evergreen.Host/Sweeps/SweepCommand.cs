@@ -108,9 +108,10 @@ internal sealed class SweepCommand : EvergreenCommand
         "--concurrency", concurrency.ToString(CultureInfo.InvariantCulture),
         "--temperature", temperature.ToString(CultureInfo.InvariantCulture),
         "--out", run,
+        "--json",
     ];
 
-    /// <summary>A run's own summary would be in the way here; what it has to say on the error stream is not.</summary>
+    /// <summary>What a run prints would be in the way here; what it has to say on the error stream is not.</summary>
     private CommandContext Quietly() => _context with { Terminal = Terminal.Plain(_context.Terminal.In, TextWriter.Null, _context.Terminal.Error) };
 
     private static void Write(string folder, Sweep sweep)
