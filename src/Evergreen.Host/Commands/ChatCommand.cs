@@ -65,7 +65,8 @@ internal sealed class ChatCommand : EvergreenCommand
         }
 
         var folder = RunFolder.Open(setup.Folder);
-        var conversation = folder.Conversations.Single();
+        var conversation = folder.Conversations.SingleOrDefault()
+            ?? throw new IOException($"{setup.Folder}: the conversation could not be kept; {RunRecorder.LogFile} there says why, make room and talk again");
         var tally = new RunTally(concurrency: 1);
         tally.Add(ConversationTally.Of(conversation));
         recorder.Write(record with
