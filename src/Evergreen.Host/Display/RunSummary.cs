@@ -102,7 +102,7 @@ internal sealed class RunSummary(Terminal terminal)
         Line("tools", $"{Words.Count(totals.ToolCalls, "call", "calls")} in {Words.Count(totals.ToolAttempts, "attempt", "attempts")}; "
             + $"{Words.Count(totals.TransientFailures)} failed for now, {Words.Count(totals.ToolRetries)} were tried again");
         Line("shop", $"{Words.Count(totals.Refunds, "refund", "refunds")}, {Words.Count(totals.Returns, "return", "returns")}, {Words.Count(totals.Tickets, "ticket", "tickets")}");
-        Line("model", $"{Words.Count(totals.ModelCalls, "call", "calls")}, {Words.Count(totals.InputTokens)} tokens in, {Words.Count(totals.OutputTokens)} out");
+        Line("model", $"{Words.Count(totals.ModelCalls, "call", "calls")}, {Words.Count(totals.InputTokens)} tokens in, {Words.Count(totals.OutputTokens)} out{Cost(totals)}");
         Line("trace", $"{Words.Count(totals.Spans, "span", "spans")}{(totals.SpansDropped == 0 ? ", none lost" : $", [red]{Words.Count(totals.SpansDropped)} lost[/]")}");
         Line("pace", $"{Words.Rate(totals.Conversations / Math.Max(timing.WallSeconds, 0.001))} conversations/s, up to {Words.Count(timing.PeakInFlight)} at once"
             + (timing.Efficiency is { } efficiency ? string.Create(CultureInfo.InvariantCulture, $", efficiency {efficiency:0.00}") : ""));
@@ -119,6 +119,13 @@ internal sealed class RunSummary(Terminal terminal)
 
         void Line(string name, string markup) => Add(fields, name, markup);
     }
+
+    private static string Cost(RunTotals totals) => totals switch
+    {
+        { CostUsd: > 0 and var cost } => $", {Words.Dollars(cost)}",
+        { CostUsd: null, InputTokens: > 0 } => ", at a price that is not known",
+        _ => "",
+    };
 
     private static string Judged(IReadOnlyList<ScorerSummary> scores)
     {

@@ -44,6 +44,10 @@ internal static class Words
     /// <summary>So many a second: "0.4", "64", "1,200".</summary>
     public static string Rate(double perSecond) => perSecond.ToString(perSecond < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture);
 
+    /// <summary>US dollars: "$12.30"; small amounts to the hundredth of a cent: "$0.0042".</summary>
+    public static string Dollars(decimal amount) =>
+        amount.ToString(amount is > 0 and < 0.1m ? "$0.00##" : "$#,0.00", CultureInfo.InvariantCulture);
+
     /// <summary>A file's size: "412 kB", "3.4 MB".</summary>
     public static string Bytes(long bytes) => bytes < 1_000_000
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e3):0} kB")

@@ -25,10 +25,12 @@ internal sealed class SweepView(Terminal terminal)
         }
 
         terminal.Console.WriteLine();
-        var table = TitledGrid.Of(Titles, numbers: Titles, texts: []);
+        var isPaid = sweep.Runs.Any(run => run.CostUsd > 0);
+        string[] titles = [.. Titles, .. isPaid ? ["cost"] : Array.Empty<string>()];
+        var table = TitledGrid.Of(titles, numbers: titles, texts: []);
         foreach (var run in sweep.Runs)
         {
-            table.AddRow(Cells(run));
+            table.AddRow([.. Cells(run), .. isPaid ? [run.CostUsd is { } cost ? Words.Dollars(cost) : "-"] : Array.Empty<string>()]);
         }
 
         terminal.Write(table);

@@ -63,6 +63,16 @@ public sealed class RealModelTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_a_run_and_each_run_of_a_sweep_cost_is_said()
+    {
+        var run = await RunAsync(Generate("run"));
+        var sweep = await RunAsync(["sweep", "--concurrency", "2", "--temperature", "0,1", .. Generate("sweep")[1..]]);
+
+        Assert.Matches(@"model +.* out, \$0\.00\d+\n", run.Output);
+        Assert.Matches(@"cost\n(.* \$0\.00\d+\n){2}", sweep.Output);
+    }
+
+    [Fact]
     public async Task A_cost_that_could_not_be_limited_is_refused_before_anything_is_made()
     {
         var outcome = await RunAsync(
