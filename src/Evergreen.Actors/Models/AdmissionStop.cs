@@ -2,7 +2,8 @@ namespace Evergreen.Actors.Models;
 
 /// <summary>
 /// Says when no further conversation should be begun, and why: a budget is spent, the quota is gone, the key is refused, the
-/// model has been down for longer than a call's patience, or answers can no longer be kept. What is under way may go on. Set once, by whichever comes first.
+/// model has been down for longer than a call's patience, or answers can no longer be kept. What is under way may go on. Set once,
+/// by whichever comes first.
 /// </summary>
 public sealed class AdmissionStop
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Evergreen.Host.Display;
 using Evergreen.Insights.Checks;
 using Evergreen.Insights.Topics.Facets;
@@ -65,7 +64,7 @@ internal sealed class ChecksView(Terminal terminal)
     private static string Found(CheckResult check) => check.Count == 0 ? "0" : $"[yellow]{Words.Count(check.Count)}[/]";
 
     private static string Rate(CheckResult check) => check.Interval is { } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"{Words.Percent(check.Count, check.Applicable)} [grey]{100 * interval.Low:0}-{100 * interval.High:0}[/]")
+        ? Words.Percent(check.Count, check.Applicable, interval)
         : "[grey]does not apply[/]";
 
     private static string Ids(CheckResult check) =>

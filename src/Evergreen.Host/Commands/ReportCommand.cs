@@ -3,6 +3,7 @@ using System.Text;
 using Evergreen.Host.Configuration;
 using Evergreen.Host.Display;
 using Evergreen.Host.Evals;
+using Evergreen.Insights.Json;
 using Evergreen.Insights.Releases;
 using Evergreen.Insights.Reports;
 
@@ -99,8 +100,6 @@ internal sealed class ReportCommand : EvergreenCommand
             Directory.CreateDirectory(folder);
         }
 
-        var unfinished = file + ".tmp";
-        File.WriteAllBytes(unfinished, page);
-        File.Move(unfinished, file, overwrite: true);
+        WholeFile.Write(file, page);
     }
 }

@@ -12,12 +12,6 @@ internal sealed class RunView(Terminal terminal)
     /// <param name="where">The conditions they meet.</param>
     public void List(RunFolder run, IEnumerable<ConversationRecord> conversations, IReadOnlyList<string> where)
     {
-        // Read to its end first: what is wrong with a line is an error, and nothing else.
-        var listed = conversations.ToList();
-        var info = run.Record.Run;
-        terminal.Console.MarkupLineInterpolated(
-            $"[bold]{info.Name}[/]  {Words.Of(info.Status)}, begun {info.StartedAt:yyyy-MM-dd HH:mm:ss} UTC");
-
         string[] titles = ["conversation", "category", "ending", "turns", "tools", "retries", "seconds"];
         var table = new Grid();
         foreach (var index in Enumerable.Range(0, titles.Length))
@@ -27,8 +21,10 @@ internal sealed class RunView(Terminal terminal)
 
         table.AddRow([.. titles.Select(title => $"[grey]{title}[/]")]);
 
-        foreach (var conversation in listed)
+        var count = 0;
+        foreach (var conversation in conversations)
         {
+            count++;
             var retries = conversation.ToolCalls.Sum(call => call.Attempts - 1);
             table.AddRow(
                 Markup.Escape(conversation.Id),
@@ -40,12 +36,16 @@ internal sealed class RunView(Terminal terminal)
                 conversation.Timing.Seconds.ToString("0.00", CultureInfo.InvariantCulture));
         }
 
+        // Not before all is read: what is wrong with a line is an error, and nothing else.
+        var info = run.Record.Run;
+        terminal.Console.MarkupLineInterpolated(
+            $"[bold]{info.Name}[/]  {Words.Of(info.Status)}, begun {info.StartedAt:yyyy-MM-dd HH:mm:ss} UTC");
         var conditions = where.Count == 0 ? "" : $" where {string.Join(" and ", where)}";
-        if (listed.Count > 0)
+        if (count > 0)
         {
             terminal.Write(table);
             terminal.Console.MarkupLineInterpolated(
-                $"[grey]{Words.Count(listed.Count, "conversation", "conversations")}{conditions}; read one with[/] evergreen show {run.Path} CONVERSATION");
+                $"[grey]{Words.Count(count, "conversation", "conversations")}{conditions}; read one with[/] evergreen show {run.Path} CONVERSATION");
         }
         else
         {

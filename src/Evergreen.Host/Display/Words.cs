@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Insights.Statistics;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Host.Display;
@@ -40,6 +41,10 @@ internal static class Words
     public static string Percent(int part, int whole) => whole == 0 ? "-"
         : part > 0 && part * 200L < whole ? "<1 %"
         : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0} %");
+
+    /// <summary>A share with its 95 % interval: "32 % 20-44", as markup.</summary>
+    public static string Percent(int part, int whole, Interval interval) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Percent(part, whole)} [grey]{100 * interval.Low:0}-{100 * interval.High:0}[/]");
 
     /// <summary>So many a second: "0.4", "64", "1,200".</summary>
     public static string Rate(double perSecond) => perSecond.ToString(perSecond < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture);

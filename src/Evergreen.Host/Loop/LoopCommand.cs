@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Evergreen.Host.Commands;
 using Evergreen.Host.Deployments;
 using Evergreen.Host.Display;
@@ -77,11 +76,6 @@ internal sealed class LoopCommand : EvergreenCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         var walk = Read(parsed);
-        if (Directory.Exists(walk.Folder) && Directory.EnumerateFileSystemEntries(walk.Folder).Any())
-        {
-            throw new ArgumentException($"--out {walk.Folder}: is not empty; give a new folder");
-        }
-
         // What can be refused now is not found out after minutes of work.
         _ = (ReleaseChoice.Load(walk.Base), ReleaseChoice.Load(walk.Candidate), FaultPlan.Load(_faults.Of(parsed)!));
         _ = Filter.Parse(walk.Conditions, new FilterNames([.. FacetNames.Find().All], []));
@@ -125,7 +119,7 @@ internal sealed class LoopCommand : EvergreenCommand
     {
         var model = _model.Of(parsed);
         return new LoopWalk(
-            _out.Of(parsed) ?? Path.Combine("loops", _context.Clock.GetLocalNow().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture)),
+            NewFolder.Choose(_out.Of(parsed), "loops", _context.Clock),
             _base.Of(parsed)!,
             _candidate.Of(parsed)!,
             parsed.GetValue(_where) ?? [],

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Evergreen.Host.Commands;
 using Evergreen.Host.Display;
+using Evergreen.Insights.Json;
 using Evergreen.Insights.Sweeps;
 using Evergreen.Insights.Transcripts;
 
@@ -57,13 +58,7 @@ internal sealed class SweepCommand : EvergreenCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        var folder = _out.Of(parsed)
-            ?? Path.Combine("sweeps", _context.Clock.GetLocalNow().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture));
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
-        {
-            throw new ArgumentException($"--out {folder}: exists already; give a new folder");
-        }
-
+        var folder = NewFolder.Choose(_out.Of(parsed), "sweeps", _context.Clock);
         var settings = _temperature.Of(parsed)!.SelectMany(temperature => _concurrency.Of(parsed)!.Select(concurrency => (concurrency, temperature))).ToList();
         var sweep = new Sweep(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), parsed.GetValue(_options) ?? [], settings.Count, []);
         var reader = new SweepReader();
@@ -76,7 +71,8 @@ internal sealed class SweepCommand : EvergreenCommand
             if (Directory.Exists(run))
             {
                 sweep = sweep with { Runs = [.. sweep.Runs, reader.Read(RunFolder.Open(run), concurrency, temperature)] };
-                Write(folder, sweep);
+                WholeFile.Write(
+                    Path.Combine(folder, Sweep.File), [.. JsonSerializer.SerializeToUtf8Bytes(sweep, SweepJson.Default.Sweep), (byte)'\n']);
             }
 
             if (worst > ExitCode.Failures)
@@ -113,11 +109,4 @@ internal sealed class SweepCommand : EvergreenCommand
 
     /// <summary>What a run prints would be in the way here; what it has to say on the error stream is not.</summary>
     private CommandContext Quietly() => _context with { Terminal = Terminal.Plain(_context.Terminal.In, TextWriter.Null, _context.Terminal.Error) };
-
-    private static void Write(string folder, Sweep sweep)
-    {
-        var file = Path.Combine(folder, Sweep.File);
-        File.WriteAllBytes(file + ".tmp", [.. JsonSerializer.SerializeToUtf8Bytes(sweep, SweepJson.Default.Sweep), (byte)'\n']);
-        File.Move(file + ".tmp", file, overwrite: true);
-    }
 }

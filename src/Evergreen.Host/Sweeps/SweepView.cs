@@ -66,7 +66,5 @@ internal sealed class SweepView(Terminal terminal)
         Words.Seconds(run.ConversationSeconds.P95),
     ];
 
-    private static string Text(Share share) => share.Interval is { } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"{Words.Percent(share.Count, share.Total)} [grey]{100 * interval.Low:0}-{100 * interval.High:0}[/]")
-        : "-";
+    private static string Text(Share share) => share.Interval is { } interval ? Words.Percent(share.Count, share.Total, interval) : "-";
 }

@@ -1,5 +1,6 @@
 using Evergreen.Actors.Tracing;
 using Evergreen.Insights.Experiments;
+using Evergreen.Insights.Json;
 using Evergreen.Insights.Scoring;
 using Evergreen.Insights.Transcripts;
 
@@ -97,21 +98,7 @@ internal sealed class RunRecorder : ITraceSink, IDisposable
     }
 
     /// <summary>Replaces run.json in one step: a reader sees the old record or the new one, never half of one.</summary>
-    public void Write(RunRecord record)
-    {
-        var file = System.IO.Path.Combine(Path, RunFolder.RunFile);
-        var temporary = file + ".tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, RunJson.Pretty(record));
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch (IOException)
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public void Write(RunRecord record) => WholeFile.Write(System.IO.Path.Combine(Path, RunFolder.RunFile), RunJson.Pretty(record));
 
     /// <summary>Removes what was made, for a run that could not begin.</summary>
     public void Discard()

@@ -41,16 +41,14 @@ public static class DatasetFile
     public static void Save(string path, Dataset dataset)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var unfinished = path + ".tmp";
-        using (var writer = new StreamWriter(unfinished) { NewLine = "\n" })
+        WholeFile.Write(path, unfinished =>
         {
+            using var writer = new StreamWriter(unfinished) { NewLine = "\n" };
             foreach (var row in dataset.Rows)
             {
                 writer.WriteLine(ToJson(row));
             }
-        }
-
-        File.Move(unfinished, path, overwrite: true);
+        });
     }
 
     /// <summary>A row as its line of the file.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Evergreen.Insights.Json;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Insights.Experiments;
@@ -46,12 +47,9 @@ public sealed class ExperimentWriter : IDisposable
     }
 
     /// <summary>Writes the summary in one step: a reader sees all of it or none.</summary>
-    public void Finish(ExperimentSummary summary)
-    {
-        var file = Path.Combine(_folder, Experiment.SummaryFile);
-        File.WriteAllBytes(file + ".tmp", [.. JsonSerializer.SerializeToUtf8Bytes(summary, Indented.ExperimentSummary), (byte)'\n']);
-        File.Move(file + ".tmp", file, overwrite: true);
-    }
+    public void Finish(ExperimentSummary summary) => WholeFile.Write(
+        Path.Combine(_folder, Experiment.SummaryFile),
+        [.. JsonSerializer.SerializeToUtf8Bytes(summary, Indented.ExperimentSummary), (byte)'\n']);
 
     /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();

@@ -53,13 +53,14 @@ internal sealed class FieldReader
     /// <summary>A string, blank or not, or null when it is absent or null.</summary>
     public string? OptionalWords(string name)
     {
-        if (Optional(name) is not { } field || field.Value.Kind == JsonValueKind.String)
+        var field = Optional(name);
+        if (field is { Value.Kind: not JsonValueKind.String } wrong)
         {
-            return Optional(name)?.Value.Text;
+            Wrong(wrong, "give words, or leave the field out");
+            return null;
         }
 
-        Wrong(field, "give words, or leave the field out");
-        return null;
+        return field?.Value.Text;
     }
 
     /// <summary>A required point in time.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Evergreen.Insights.Json;
 
 namespace Evergreen.Insights.Releases;
 
@@ -79,9 +80,7 @@ public sealed class DeploymentLog
     public void Add(Deployment deployment)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
-        var unfinished = _path + ".tmp";
-        File.WriteAllText(unfinished, string.Concat(_all.Append(deployment).Select(d => ToJson(d) + "\n")));
-        File.Move(unfinished, _path, overwrite: true);
+        WholeFile.Write(_path, unfinished => File.WriteAllText(unfinished, string.Concat(_all.Append(deployment).Select(d => ToJson(d) + "\n"))));
         _all.Add(deployment);
     }
 

@@ -25,6 +25,12 @@ internal sealed class Actions(Desk desk)
             : desk.Escalate(concern, "by_hand", "refund.by_hand", ("order", order.Id));
     }
 
+    /// <summary>Pays money back to the customer of the e-mail, and says so or why not.</summary>
+    public Plan PayBack(Concern concern, OrderRow order, string kind, decimal? amount, string phrase) =>
+        desk.NeedCustomer(concern, out var customer)
+        ?? Refund(concern, order, customer, kind, amount, out var answer)
+        ?? (answer.Succeeded ? Granted(phrase, order, answer) : Refused(concern, order, answer));
+
     /// <summary>Null once the shop has answered, with a yes or a no.</summary>
     public Plan? Return(Concern concern, OrderRow order, CustomerRow customer, string reason, out ToolResult answer)
     {

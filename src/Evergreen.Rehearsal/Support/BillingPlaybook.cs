@@ -80,9 +80,7 @@ internal sealed class BillingPlaybook(Desk desk, OrderFinder orders, Actions act
                 ("terms", order.ShippingMethod is { } method ? desk.Policy.Shipping.GetValueOrDefault(method) : null));
         }
 
-        return desk.NeedCustomer(concern, out var customer)
-            ?? actions.Refund(concern, order, customer, "shipping", null, out var answer)
-            ?? (answer.Succeeded ? actions.Granted("shipping_charge.refunded", order, answer) : actions.Refused(concern, order, answer));
+        return actions.PayBack(concern, order, "shipping", null, "shipping_charge.refunded");
     }
 
     public Plan DuplicateCharge(Concern concern)
@@ -141,9 +139,7 @@ internal sealed class BillingPlaybook(Desk desk, OrderFinder orders, Actions act
                 ("method", order.PaymentMethod), ("refund_time", desk.Policy.RefundTime));
         }
 
-        return desk.NeedCustomer(concern, out var customer)
-            ?? actions.Refund(concern, order, customer, "full", null, out var answer)
-            ?? (answer.Succeeded ? actions.Granted("refund_status.started", order, answer) : actions.Refused(concern, order, answer));
+        return actions.PayBack(concern, order, "full", null, "refund_status.started");
     }
 
     /// <summary>How the payment of an order stands, by the order's own row. Nothing is done about it unless the customer says so.</summary>

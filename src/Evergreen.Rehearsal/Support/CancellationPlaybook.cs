@@ -11,7 +11,7 @@ internal sealed class CancellationPlaybook(Desk desk, OrderFinder orders, Action
     public Plan Cancelled(Concern concern) => orders.Need(concern, out var order) ?? order.Status switch
     {
         "cancelled" or "processing" when desk.Declines(concern) => Plan.Say("left_as_is", ("order", order.Id)),
-        "cancelled" when concern.Confirmed || concern.Wants(Wishes.Refund) => MoneyBack(concern, order),
+        "cancelled" when concern.Confirmed || concern.Wants(Wishes.Refund) => actions.PayBack(concern, order, "full", null, "refund.done"),
         "cancelled" => Plan.Say("cancelled.standing", ("order", order.Id), ("items", order.ItemList),
             ("payment", order.PaymentStatus), ("method", order.PaymentMethod), ("amount", order.IsPaid ? order.Amount : null)),
         "processing" when concern.Confirmed => Cancel(concern, order),
@@ -26,9 +26,4 @@ internal sealed class CancellationPlaybook(Desk desk, OrderFinder orders, Action
         "cancelled" or "refunded" => Plan.Say("cancel.already", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status))),
         _ => Plan.Say("cancel.too_late", ("order", order.Id), ("status", Phrasebook.Agent.Name(order.Status)), ("days", desk.Policy.ReturnDays)),
     };
-
-    private Plan MoneyBack(Concern concern, OrderRow order) =>
-        desk.NeedCustomer(concern, out var customer)
-        ?? actions.Refund(concern, order, customer, "full", null, out var answer)
-        ?? (answer.Succeeded ? actions.Granted("refund.done", order, answer) : actions.Refused(concern, order, answer));
 }

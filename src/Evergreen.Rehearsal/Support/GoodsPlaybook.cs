@@ -83,7 +83,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
 
         if (concern.Wants(Wishes.Refund) && absent[0].Price is { } price)
         {
-            return MoneyBack(concern, order, price, "missing.refunded");
+            return actions.PayBack(concern, order, "full", price, "missing.refunded");
         }
 
         return desk.Escalate(concern, "missing_item", "missing.handed_over", ("order", order.Id), ("item", absent[0].Name));
@@ -101,7 +101,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
     /// <summary>Money for goods that are fine: they have to come back for it.</summary>
     public Plan Refund(Concern concern) => orders.Need(concern, out var order) ?? (order.Is("delivered")
         ? ReturnAndRefund(concern, order)
-        : order.Is("cancelled") || order.Is("return_in_progress") ? MoneyBack(concern, order, null, "refund.done") : NotHereYet(concern, order));
+        : order.Is("cancelled") || order.Is("return_in_progress") ? actions.PayBack(concern, order, "full", null, "refund.done") : NotHereYet(concern, order));
 
     /// <summary>How long an order can still go back. Asking is not returning it.</summary>
     public Plan ReturnTime(Concern concern)
@@ -177,7 +177,7 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
     {
         var item = _items.Single(concern, order);
         return NotPossibleFor(concern, order, item)
-            ?? MoneyBack(concern, order, item?.Price, item is null ? "problem.refunded" : "item.refunded").With([("item", item?.Name)]);
+            ?? actions.PayBack(concern, order, "full", item?.Price, item is null ? "problem.refunded" : "item.refunded").With([("item", item?.Name)]);
     }
 
     /// <summary>
@@ -201,11 +201,6 @@ internal sealed class GoodsPlaybook(Desk desk, OrderFinder orders, Actions actio
             ? desk.NeedCustomer(concern, out _) ?? desk.Escalate(concern, "by_hand", "item.by_hand", ("order", order.Id), ("item", item.Name))
             : null;
     }
-
-    private Plan MoneyBack(Concern concern, OrderRow order, decimal? amount, string phrase) =>
-        desk.NeedCustomer(concern, out var customer)
-        ?? actions.Refund(concern, order, customer, "full", amount, out var answer)
-        ?? (answer.Succeeded ? actions.Granted(phrase, order, answer) : actions.Refused(concern, order, answer));
 
     /// <summary>Whether another item of the order was sent back or paid back before this one.</summary>
     private bool IsAfterAnother(Concern concern, OrderRow order, ItemRow item) =>

@@ -48,10 +48,10 @@ internal sealed class OrderItems(Desk desk)
         foreach (var sentence in concern.Said.Sentences)
         {
             var text = concern.Said.Text.Substring(sentence.Start, sentence.Length);
-            if (sentence.Mentioned.Has(Concept.Missing) || sentence.Negated.Has(Concept.Arrive) || sentence.Negated.Has(Concept.Find))
+            if (IsAbsence(sentence))
             {
                 var clause = text.Split([" but ", ", ", " only "], StringSplitOptions.RemoveEmptyEntries)
-                    .LastOrDefault(part => desk.ProductNames.MeantBy(part).Count > 0 && IsAbsence(part)) ?? "";
+                    .LastOrDefault(part => desk.ProductNames.MeantBy(part).Count > 0 && SentenceReader.Read(part).Exists(IsAbsence)) ?? "";
                 if (item.Sku is { } sku && desk.ProductNames.MeantBy(clause).Contains(sku))
                 {
                     return true;
@@ -62,16 +62,6 @@ internal sealed class OrderItems(Desk desk)
         return false;
     }
 
-    private static bool IsAbsence(string clause)
-    {
-        foreach (var part in SentenceReader.Read(clause))
-        {
-            if (part.Mentioned.Has(Concept.Missing) || part.Negated.Has(Concept.Arrive) || part.Negated.Has(Concept.Find))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsAbsence(Sentence sentence) =>
+        sentence.Mentioned.Has(Concept.Missing) || sentence.Negated.Has(Concept.Arrive) || sentence.Negated.Has(Concept.Find);
 }

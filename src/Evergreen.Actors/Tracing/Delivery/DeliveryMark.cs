@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Evergreen.Insights.Json;
 
 namespace Evergreen.Actors.Tracing.Delivery;
 
@@ -23,12 +24,8 @@ internal sealed record DeliveryMark(string Destination, long AcknowledgedBytes, 
     }
 
     /// <summary>Replaces the file in one step: a crash leaves the old mark or the new one.</summary>
-    public void Write(string path)
-    {
-        var temporary = path + ".tmp";
-        File.WriteAllBytes(temporary, [.. JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Default.DeliveryMark), (byte)'\n']);
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Write(string path) =>
+        WholeFile.Write(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Default.DeliveryMark), (byte)'\n']);
 }
 
 /// <summary>A row the destination will not have: a line of spans.refused.jsonl.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Evergreen.Insights.Json;
 using Evergreen.Insights.Transcripts;
 
 namespace Evergreen.Actors.Tracing.Delivery;
@@ -66,12 +67,10 @@ internal sealed class RefusedRows
         }
         else
         {
-            var temporary = _path + ".tmp";
-            File.WriteAllLines(temporary, Lines(_path)
+            WholeFile.Write(_path, unfinished => File.WriteAllLines(unfinished, Lines(_path)
                 .Where(row => _extents.ContainsKey(row.Start))
                 .DistinctBy(row => row.Start)
-                .Select(row => JsonSerializer.Serialize(row, DeliveryJson.Default.RefusedRow)));
-            File.Move(temporary, _path, overwrite: true);
+                .Select(row => JsonSerializer.Serialize(row, DeliveryJson.Default.RefusedRow))));
         }
 
         _hasAccepted = false;

@@ -7,12 +7,8 @@ namespace Evergreen.Insights.Topics;
 public static class TopicModelFile
 {
     /// <summary>Writes the model as JSON; the file is replaced whole or not at all.</summary>
-    public static void Save(TopicModel model, string path)
-    {
-        var unfinished = path + ".tmp";
-        File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(model, TopicJson.Default.TopicModel));
-        File.Move(unfinished, path, overwrite: true);
-    }
+    public static void Save(TopicModel model, string path) =>
+        WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(model, TopicJson.Default.TopicModel));
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -27,10 +27,10 @@ public static class TopicFiles
     {
         var lines = readings.OrderBy(r => r.Conversation.Id, StringComparer.Ordinal).Select(r => JsonSerializer.Serialize(
             new FacetLine(r.Conversation.Id, r.Answers), TopicJson.Default.FacetLine) + "\n");
-        Replace(Path.Combine(folder, FacetsFile), file => File.WriteAllText(file, string.Concat(lines)));
-        Replace(Path.Combine(folder, ModelsFile), file => File.WriteAllBytes(
+        WholeFile.Write(Path.Combine(folder, FacetsFile), file => File.WriteAllText(file, string.Concat(lines)));
+        WholeFile.Write(Path.Combine(folder, ModelsFile), file => File.WriteAllBytes(
             file, JsonSerializer.SerializeToUtf8Bytes(new(topics.Models), TopicJson.Default.DictionaryStringTopicModel)));
-        Replace(Path.Combine(folder, TopicsFile), file => File.WriteAllBytes(
+        WholeFile.Write(Path.Combine(folder, TopicsFile), file => File.WriteAllBytes(
             file, JsonSerializer.SerializeToUtf8Bytes(new(CurrentFormat, topics.Facets) { ReadBy = topics.ReadBy }, TopicJson.Default.RunTopicsRecord)));
     }
 
@@ -137,12 +137,6 @@ public static class TopicFiles
         {
             throw new InvalidDataException($"{JsonMistake.Describe(e, path)}; restore it, or delete the run's {TopicsFile} and run evergreen topics again", e);
         }
-    }
-
-    private static void Replace(string path, Action<string> write)
-    {
-        write(path + ".tmp");
-        File.Move(path + ".tmp", path, overwrite: true);
     }
 }
 
